@@ -1,0 +1,1 @@
+"""A real-time queue balancer for a city's administrative service centre."""

@@ -1,0 +1,1 @@
+"""What a city is: its definition, its hours, its files."""

@@ -1,0 +1,1 @@
+"""The only Starlette code: HTTP and WebSocket doors."""

@@ -1,0 +1,1 @@
+"""Load on a running server: trace replay and living traffic, through its public doors only."""

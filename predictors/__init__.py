@@ -1,0 +1,1 @@
+"""Predictions and traces: numpy only, no server."""
