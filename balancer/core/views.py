@@ -1,0 +1,131 @@
+"""From the core's state to what a holder or a member of staff may see. Pure.
+
+Instants leave as RFC 3339 in the branch's time zone, spans as minutes; a priority class reaches staff only.
+"""
+
+from __future__ import annotations
+
+from balancer.city.hours import rfc3339
+from balancer.messages import (
+    BranchState,
+    BranchStatus,
+    BranchView,
+    DeskState,
+    DeskView,
+    Leg,
+    StaffTicket,
+    TicketState,
+    TicketStatus,
+    TicketView,
+    Wait,
+)
+
+MS_PER_MINUTE = 60_000
+
+
+def ticket_view(ticket: TicketState, tz: str, *, ahead: int | None, wait: Wait | None) -> TicketView:
+    """The holder's view; `ahead` and `wait` are null once nobody waits any more."""
+    leg = current_leg(ticket)
+    return TicketView(
+        id=ticket.id,
+        number=ticket.number,
+        state=ticket.state,
+        branch=ticket.branch,
+        service=ticket.service,
+        queue=ticket.queue,
+        desk=ticket.desk if ticket.state in (TicketStatus.CALLED, TicketStatus.SERVING) else None,
+        version=ticket.version,
+        ahead=ahead,
+        wait=wait,
+        arrived=rfc3339(tz, ticket.arrived),
+        called_at=_instant(tz, leg.called if leg else None),
+        park_until=_instant(tz, ticket.park_until),
+    )
+
+
+def staff_ticket(ticket: TicketState, tz: str, now_ms: int) -> StaffTicket:
+    """The view of desks, reception and supervisors; `waited_minutes` grows with `now_ms` (city) until the call."""
+    leg = current_leg(ticket)
+    return StaffTicket(
+        id=ticket.id,
+        number=ticket.number,
+        state=ticket.state,
+        branch=ticket.branch,
+        service=ticket.service,
+        queue=ticket.queue,
+        desk=ticket.desk,
+        version=ticket.version,
+        arrived=rfc3339(tz, ticket.arrived),
+        joined=_instant(tz, leg.joined if leg else None),
+        called_at=_instant(tz, leg.called if leg else None),
+        started_at=_instant(tz, leg.started if leg else None),
+        park_until=_instant(tz, ticket.park_until),
+        park_reason=ticket.park_reason,
+        priority=ticket.priority,
+        recalls=ticket.recalls,
+        misses=ticket.misses,
+        bound=ticket.bound,
+        note=ticket.note,
+        outcome=ticket.outcome,
+        waited_minutes=waited_minutes(ticket, now_ms),
+        leg=ticket.leg,
+        legs=[each.service for each in ticket.legs],
+    )
+
+
+def desk_view(desk: DeskState, tz: str) -> DeskView:
+    """A desk as staff see it."""
+    return DeskView(
+        branch=desk.branch,
+        desk=desk.desk,
+        state=desk.state,
+        reason=desk.reason,
+        ticket=desk.ticket,
+        since=rfc3339(tz, desk.since),
+        version=desk.version,
+    )
+
+
+def branch_view(facts: BranchState) -> BranchView:
+    """A branch's facts as staff see them."""
+    return BranchView(
+        branch=facts.branch,
+        state=branch_status(facts),
+        phase=facts.phase,
+        alarm=facts.alarm,
+        power=facts.power,
+        hold=facts.hold,
+        version=facts.version,
+    )
+
+
+def branch_status(facts: BranchState) -> BranchStatus:
+    """The one word that the board shows for independent facts: closed, then paused, then shelter, then the phase."""
+    if facts.phase == "closed":
+        return "closed"
+    if facts.alarm == "pause" or facts.hold is not None:
+        return "paused"
+    if facts.alarm == "shelter":
+        return "shelter"
+    return facts.phase
+
+
+def current_leg(ticket: TicketState) -> Leg | None:
+    """The leg that the ticket is in, or None where it has none yet."""
+    return ticket.legs[ticket.leg] if ticket.leg < len(ticket.legs) else None
+
+
+def waited_minutes(ticket: TicketState, now_ms: int) -> float | None:
+    """Minutes of this leg's wait: the finished span once called, else the time since joining without pauses."""
+    leg = current_leg(ticket)
+    if leg is None or leg.joined is None:
+        return None
+    if leg.wait_ms is not None:
+        return round(leg.wait_ms / MS_PER_MINUTE, 1)
+    if ticket.state is not TicketStatus.WAITING:
+        return None
+    return round(max(0, now_ms - leg.joined - leg.paused_ms) / MS_PER_MINUTE, 1)
+
+
+def _instant(tz: str, at_ms: int | None) -> str | None:
+    return None if at_ms is None else rfc3339(tz, at_ms)
