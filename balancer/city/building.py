@@ -1,0 +1,161 @@
+"""A city file's types made into a `City`: catalogues, policies and hours merged, references checked."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import TypeVar, cast
+
+import msgspec
+
+from balancer.city.building_branch import (
+    Catalogue,
+    build_desks,
+    build_queues,
+    check_catalogue_queue,
+    known,
+    once,
+)
+from balancer.city.building_hours import build_hours
+from balancer.city.faults import Findings, Path, did_you_mean
+from balancer.city.file_format import FileBranch, FileCity, FileLevels, FilePolicy, FileService
+from balancer.city.model import (
+    Agency,
+    Branch,
+    Category,
+    City,
+    Levels,
+    LocalText,
+    Policy,
+    PriorityClass,
+    Service,
+)
+from balancer.city.reading import UNKNOWN
+
+M = TypeVar("M", Policy, Levels)
+
+
+def build_city(file: FileCity, findings: Findings) -> City:
+    """The city that the file means. Use it only if `findings.fatal` is still false."""
+    services = [_service(each) for each in file.services]
+    catalogue = Catalogue(
+        services={service.service: service for service in services},
+        categories=frozenset(each.category for each in file.categories),
+        agencies=frozenset(each.agency for each in file.agencies),
+        queues={queue.queue: queue for queue in file.queues},
+    )
+    _check_catalogue(file, catalogue, findings)
+    time_zone = _zone(file.time_zone, ("time_zone",), findings)
+    policy = merged(Policy(), file.policy)
+    return City(
+        city=file.city,
+        name=_text(file.name),
+        time_zone=time_zone,
+        contact=file.contact,
+        remote_tickets=file.remote_tickets,
+        policy=policy,
+        levels=_levels(file, findings),
+        priority_classes=[
+            PriorityClass(priority=each.priority, name=_text(each.name), head_start_minutes=each.head_start_minutes)
+            for each in file.priority_classes
+        ],
+        categories=[Category(category=each.category, name=_text(each.name)) for each in file.categories],
+        agencies=[Agency(agency=each.agency, name=_text(each.name)) for each in file.agencies],
+        services=services,
+        branches=[
+            _branch(each, file, ("branches", place), policy, time_zone, catalogue, findings)
+            for place, each in enumerate(file.branches)
+        ],
+        demo=file.demo,
+    )
+
+
+def merged(base: M, own: FilePolicy | FileLevels | None) -> M:
+    """The base with every value that `own` gives."""
+    if own is None:
+        return base
+    given = {key: value for key, value in msgspec.structs.asdict(own).items() if value is not None}
+    return msgspec.structs.replace(base, **given)
+
+
+def _text(given: object) -> LocalText:
+    """What `reading` has already made a text in both languages."""
+    return cast(LocalText, given)
+
+
+def _service(given: FileService) -> Service:
+    fee = _text(given.fee) if given.fee is not None else None
+    return Service(
+        service=given.service,
+        name=_text(given.name),
+        category=given.category,
+        official_id=given.official_id,
+        minutes=given.minutes if given.minutes is not None else Service.__struct_defaults__[1],
+        fee=fee,
+        needs_power=given.needs_power,
+        online_url=given.online_url,
+    )
+
+
+def _branch(
+    given: FileBranch,
+    file: FileCity,
+    path: Path,
+    policy: Policy,
+    time_zone: str,
+    catalogue: Catalogue,
+    findings: Findings,
+) -> Branch:
+    queues = build_queues(given, path, catalogue, findings)
+    zone = time_zone if given.time_zone is None else _zone(given.time_zone, (*path, "time_zone"), findings)
+    return Branch(
+        branch=given.branch,
+        name=_text(given.name),
+        kind=given.kind,
+        address=_text(given.address),
+        lat=given.lat,
+        lon=given.lon,
+        time_zone=zone,
+        hours=build_hours(file.hours, given.hours, ("hours",), (*path, "hours"), findings),
+        facilities=list(dict.fromkeys(given.facilities)),
+        demo=given.demo,
+        policy=merged(policy, given.policy),
+        queues=queues,
+        desks=build_desks(given, queues, path, catalogue, findings),
+    )
+
+
+def _check_catalogue(file: FileCity, catalogue: Catalogue, findings: Findings) -> None:
+    """Ids unique, references known, lists not empty."""
+    for key, rows, id_key in (
+        ("services", file.services, "service"),
+        ("branches", file.branches, "branch"),
+        ("queues", file.queues, "queue"),
+        ("categories", file.categories, "category"),
+        ("agencies", file.agencies, "agency"),
+        ("priority_classes", file.priority_classes, "priority"),
+    ):
+        once(((getattr(row, id_key), (key, place)) for place, row in enumerate(rows)), id_key, findings)
+    for place, service in enumerate(file.services):
+        known(service.category, catalogue.categories, "category", ("services", place, "category"), findings)
+    for place, queue in enumerate(file.queues):
+        check_catalogue_queue(queue, ("queues", place), catalogue, findings)
+    if not file.branches:
+        findings.fault(("branches",), "a city needs at least one branch", "Add [[branches]].")
+
+
+def _levels(file: FileCity, findings: Findings) -> Levels:
+    levels = merged(Levels(), file.levels)
+    if levels.busy_minutes <= levels.moderate_minutes:
+        findings.fault(("levels",), "busy begins before moderate", "Let busy_minutes be above moderate_minutes.")
+    return levels
+
+
+def _zone(name: str, path: Path, findings: Findings) -> str:
+    """The name of a time zone that exists; UTC stands in for one that does not."""
+    names = zoneinfo.available_timezones()
+    if name in names:
+        return name
+    if name != UNKNOWN:
+        remedy = did_you_mean(name, names, 'Write a name like "Europe/Kyiv".')
+        findings.fault(path, f'there is no time zone "{name}"', remedy)
+    return "UTC"

@@ -1,0 +1,161 @@
+"""The keys of a city file, as types: what may stand in the TOML, what may be left out, and within which limits.
+
+`docs/guides/city-file.md` documents every key here (a test holds the two together); `reading.py` turns a parsed file
+into these types, `building.py` makes a `City` of them. A field of None was left out.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from balancer.city.model import ID_PATTERN, AirRaid, BranchKind, Facility
+
+Text = Annotated[str | dict[str, Any], Meta(title="text")]
+Id = Annotated[str, Meta(pattern=f"^{ID_PATTERN}$")]
+Count = Annotated[int, Meta(ge=0, le=1000)]
+Seconds = Annotated[int, Meta(ge=0, le=86_400)]
+Minutes = Annotated[int, Meta(ge=0, le=1440)]
+DayHours = str | list[str]
+
+
+class FilePolicy(msgspec.Struct, kw_only=True):
+    """`[policy]` of the city, `[branches.policy]` of a branch. Units as the names say."""
+
+    recalls_max: Annotated[int, Meta(ge=0, le=20)] | None = None
+    recall_gap_seconds: Annotated[int, Meta(ge=0, le=3600)] | None = None
+    no_show_after_seconds: Seconds | None = None
+    no_show_chances: Annotated[int, Meta(ge=0, le=20)] | None = None
+    no_show_back: Count | None = None
+    reinstate_within_minutes: Minutes | None = None
+    park_default_minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
+    desk_silent_after_seconds: Seconds | None = None
+    carry_over: bool | None = None
+    close_day_after_minutes: Minutes | None = None
+    air_raid: AirRaid | None = None
+
+
+class FileLevels(msgspec.Struct, kw_only=True):
+    """`[levels]`: when a wait is called moderate, when busy."""
+
+    moderate_minutes: Annotated[float, Meta(gt=0, le=1440)] | None = None
+    busy_minutes: Annotated[float, Meta(gt=0, le=1440)] | None = None
+
+
+class FilePriorityClass(msgspec.Struct, kw_only=True):
+    """`[[priority_classes]]`."""
+
+    priority: Id
+    name: Text
+    head_start_minutes: Annotated[int, Meta(ge=0, le=1440)]
+
+
+class FileCategory(msgspec.Struct, kw_only=True):
+    """`[[categories]]`."""
+
+    category: Id
+    name: Text
+
+
+class FileAgency(msgspec.Struct, kw_only=True):
+    """`[[agencies]]`."""
+
+    agency: Id
+    name: Text
+
+
+class FileService(msgspec.Struct, kw_only=True):
+    """`[[services]]`."""
+
+    service: Id
+    name: Text
+    category: Id
+    official_id: str | None = None
+    minutes: Annotated[float, Meta(gt=0, le=480)] | None = None
+    fee: Text | None = None
+    needs_power: bool = False
+    online_url: Annotated[str, Meta(pattern=r"^https://[^\s/]+\.[^\s]+$")] | None = None
+
+
+class FileQueue(msgspec.Struct, kw_only=True):
+    """`[[queues]]` of the city's catalogue and `[[branches.queues]]`, which may leave out what the catalogue says."""
+
+    queue: Id
+    letter: Annotated[str, Meta(pattern="^[A-Z0-9]$")] | None = None
+    name: Text | None = None
+    categories: list[Id] | None = None
+    services: list[Id] | None = None
+    without: list[Id] = []
+
+
+class FileDesks(msgspec.Struct, kw_only=True):
+    """`[[branches.desks]]`: one desk or a row of like desks."""
+
+    ids: str
+    queues: list[Id]
+    name: Text | None = None
+    agency: Id | None = None
+
+
+class FileException(msgspec.Struct, kw_only=True):
+    """`[[hours.exceptions]]`: a day, or `date` to `until`."""
+
+    date: str
+    until: str | None = None
+    hours: DayHours = "closed"
+    reason: Text
+
+
+class FileHours(msgspec.Struct, kw_only=True):
+    """`[hours]` of the city, `[branches.hours]` of a branch, whose days take the place of the city's."""
+
+    weekdays: DayHours | None = None
+    mon: DayHours | None = None
+    tue: DayHours | None = None
+    wed: DayHours | None = None
+    thu: DayHours | None = None
+    fri: DayHours | None = None
+    sat: DayHours | None = None
+    sun: DayHours | None = None
+    exceptions: list[FileException] = []
+
+
+class FileBranch(msgspec.Struct, kw_only=True):
+    """`[[branches]]`."""
+
+    branch: Id
+    name: Text
+    kind: BranchKind = "unit"
+    address: Text
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    time_zone: str | None = None
+    hours: FileHours | None = None
+    facilities: list[Facility] = []
+    demo: bool = False
+    policy: FilePolicy | None = None
+    without: list[Id] = []
+    queues: list[Id | FileQueue]
+    desks: list[FileDesks]
+
+
+class FileCity(msgspec.Struct, kw_only=True):
+    """The whole file."""
+
+    city: Id
+    name: Text
+    time_zone: str
+    contact: str = ""
+    remote_tickets: bool = False
+    demo: bool = False
+    policy: FilePolicy | None = None
+    levels: FileLevels | None = None
+    hours: FileHours | None = None
+    priority_classes: list[FilePriorityClass] = []
+    categories: list[FileCategory] = []
+    agencies: list[FileAgency] = []
+    services: list[FileService]
+    queues: list[FileQueue] = []
+    branches: list[FileBranch]

@@ -1,0 +1,252 @@
+"""What a city is, as types: branches, queues, desks, services, policies. Made from a TOML file by `definition`.
+
+Every name for people is a `LocalText`: {"uk": …, "en": …}. Ids match `ID_PATTERN`. Fields whose name carries a unit
+(seconds, minutes) are city time, but `desk_silent_after_seconds`, which is real time. All types are frozen: a changed
+city is a new City with a higher `version`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from balancer.city.search import SearchIndex
+from balancer.errors import Refused
+
+LocalText = dict[str, str]
+AirRaid = Literal["pause", "shelter", "continue"]
+BranchKind = Literal["unit", "remote"]
+Facility = Literal["ramp", "lift", "children_room", "generator", "shelter", "card_payment"]
+
+ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,39}"
+DAY_MINUTES = 24 * 60
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """How a branch treats tickets. `no_show_chances`: misses that put a ticket `no_show_back` places back first.
+
+    0 turns off `no_show_after_seconds` and `desk_silent_after_seconds`. `close_day_after_minutes`: how long after the
+    closing hour the day ends even where desks are still open.
+    """
+
+    recalls_max: int = 2
+    recall_gap_seconds: int = 30
+    no_show_after_seconds: int = 180
+    no_show_chances: int = 1
+    no_show_back: int = 5
+    reinstate_within_minutes: int = 30
+    park_default_minutes: int = 15
+    desk_silent_after_seconds: int = 90
+    carry_over: bool = False
+    close_day_after_minutes: int = 60
+    air_raid: AirRaid = "pause"
+
+
+class Levels(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a wait starts to be called moderate and busy (minutes of p50); below both it is quiet."""
+
+    moderate_minutes: float = 15.0
+    busy_minutes: float = 40.0
+
+
+class PriorityClass(msgspec.Struct, frozen=True, kw_only=True):
+    """A group that is served sooner, as if it had come `head_start_minutes` earlier. Never shown to the public."""
+
+    priority: str
+    name: LocalText
+    head_start_minutes: int
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True):
+    """A group of services as visitors choose among them."""
+
+    category: str
+    name: LocalText
+
+
+class Agency(msgspec.Struct, frozen=True, kw_only=True):
+    """A body that has desks of its own in the hall (social protection, pension fund, migration service)."""
+
+    agency: str
+    name: LocalText
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """What a visitor comes for. `minutes`: prior mean service time; `fee`: what it costs in words, null if free."""
+
+    service: str
+    name: LocalText
+    category: str
+    official_id: str | None = None
+    minutes: float = 15.0
+    fee: LocalText | None = None
+    needs_power: bool = False
+    online_url: str | None = None
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """A line inside a branch; `letter` starts its ticket numbers."""
+
+    queue: str
+    letter: str
+    name: LocalText
+    services: list[str]
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """A workplace; `queues` are its skills. Its id is unique within the branch only."""
+
+    desk: str
+    name: LocalText
+    queues: list[str]
+    agency: str | None = None
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True):
+    """Open from `opens` to `closes`, minutes of wall time after that day's midnight; past 1440 = the next day."""
+
+    opens: int
+    closes: int
+
+
+class DayException(msgspec.Struct, frozen=True, kw_only=True):
+    """Other hours on the days `first`..`last`: "YYYY-MM-DD", or "MM-DD" for every year. No spans = closed."""
+
+    first: str
+    last: str
+    spans: list[Span]
+    reason: LocalText
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True):
+    """Opening hours: seven lists of spans, Monday first; of the exceptions the first that fits the day wins."""
+
+    week: list[list[Span]]
+    exceptions: list[DayException] = []
+
+
+class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A unit or remote workplace that receives visitors. `policy` is the city's with the branch's own merged in."""
+
+    branch: str
+    name: LocalText
+    kind: BranchKind
+    address: LocalText
+    lat: float
+    lon: float
+    time_zone: str
+    hours: Hours
+    facilities: list[Facility] = []
+    demo: bool = False
+    policy: Policy = Policy()
+    queues: list[Queue] = []
+    desks: list[Desk] = []
+
+    @cached_property
+    def queue_by_id(self) -> dict[str, Queue]:
+        """The branch's queues by id, in file order."""
+        return {queue.queue: queue for queue in self.queues}
+
+    @cached_property
+    def desk_by_id(self) -> dict[str, Desk]:
+        """The branch's desks by id, in file order."""
+        return {desk.desk: desk for desk in self.desks}
+
+    @cached_property
+    def _queue_by_service(self) -> dict[str, Queue]:
+        return {service: queue for queue in reversed(self.queues) for service in queue.services}
+
+    @cached_property
+    def _desks_by_queue(self) -> dict[str, list[Desk]]:
+        return {queue.queue: [d for d in self.desks if queue.queue in d.queues] for queue in self.queues}
+
+    def queue(self, queue: str) -> Queue:
+        """The queue of that id; Refused("unknown_queue")."""
+        try:
+            return self.queue_by_id[queue]
+        except KeyError:
+            raise Refused("unknown_queue", queue=queue) from None
+
+    def desk(self, desk: str) -> Desk:
+        """The desk of that id; Refused("unknown_desk")."""
+        try:
+            return self.desk_by_id[desk]
+        except KeyError:
+            raise Refused("unknown_desk", desk=desk) from None
+
+    def queue_of(self, service: str) -> Queue | None:
+        """The queue of this branch that serves the service; None where it is not offered here."""
+        return self._queue_by_service.get(service)
+
+    def desks_of(self, queue: str) -> list[Desk]:
+        """The desks that have the skill for the queue."""
+        return self._desks_by_queue.get(queue, [])
+
+
+class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A community's whole centre. `version` counts the definitions applied to a running city; 0 = never applied."""
+
+    city: str
+    name: LocalText
+    time_zone: str
+    contact: str = ""
+    remote_tickets: bool = False
+    policy: Policy = Policy()
+    levels: Levels = Levels()
+    priority_classes: list[PriorityClass] = []
+    categories: list[Category] = []
+    agencies: list[Agency] = []
+    services: list[Service] = []
+    branches: list[Branch] = []
+    demo: bool = False
+    version: int = 0
+
+    @cached_property
+    def branch_by_id(self) -> dict[str, Branch]:
+        """The branches by id, in file order."""
+        return {branch.branch: branch for branch in self.branches}
+
+    @cached_property
+    def service_by_id(self) -> dict[str, Service]:
+        """The services by id, in file order."""
+        return {service.service: service for service in self.services}
+
+    @cached_property
+    def priority_by_id(self) -> dict[str, PriorityClass]:
+        """The priority classes by id."""
+        return {each.priority: each for each in self.priority_classes}
+
+    @cached_property
+    def _search_index(self) -> SearchIndex:
+        return SearchIndex((service.service, service.name) for service in self.services)
+
+    def branch(self, branch: str) -> Branch:
+        """The branch of that id; Refused("unknown_branch")."""
+        try:
+            return self.branch_by_id[branch]
+        except KeyError:
+            raise Refused("unknown_branch", branch=branch) from None
+
+    def service(self, service: str) -> Service:
+        """The service of that id; Refused("unknown_service")."""
+        try:
+            return self.service_by_id[service]
+        except KeyError:
+            raise Refused("unknown_service", service=service) from None
+
+    def priority_class(self, priority: str) -> PriorityClass:
+        """The priority class of that id; Refused("unknown_priority_class")."""
+        try:
+            return self.priority_by_id[priority]
+        except KeyError:
+            raise Refused("unknown_priority_class", priority=priority) from None
+
+    def branches_offering(self, service: str) -> list[Branch]:
+        """The branches where that service may be had, in file order."""
+        return [branch for branch in self.branches if branch.queue_of(service) is not None]
+
+    def search(self, text: str, language: str = "uk") -> list[Service]:
+        """Services whose name fits what was typed, best first; a tie favours names in `language`."""
+        return [self.service_by_id[found] for found in self._search_index.find(text, language)]
