@@ -1,0 +1,51 @@
+"""Every key of a city's data, made in one place and in one cluster slot: all carry the hash tag `{city}`.
+
+Those in FAMILIES are prefixes to which a script adds an id. The header of a script names the keys it needs by these names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one city; use `Keys.of(city)`."""
+
+    city: str  # hash: epoch, secret, offset, at, definition (version)
+    definition: str  # the applied city definition, JSON
+    config: str  # hash: what scripts ask of the definition, one small JSON a field
+    clock: str  # hash: real, city, speed: the anchor of the city clock
+    clock_users: str  # stands while some process lives by the clock (real time)
+    events: str  # stream: the city's log, ids `<offset>-0`
+    desks: str  # hash: branch/desk → DeskState
+    branches: str  # hash: branch → BranchState
+    ended: str  # sorted set: tickets by the real ms of their end
+    days: str  # sorted set: branch/day of number series by city ms of first use
+    beats: str  # sorted set: branch/desk by the real ms of the last sign of life
+    readers: str  # hash: name of a reader of the log → offset it has done with
+    plans: str  # hash: branch → opening-hours instant that was last applied
+    tokens: str  # hash: token id → TokenRecord (real time)
+    answers: str  # + idempotency key → fingerprint and answer (real time)
+    tickets: str  # + ticket id → TicketState
+    lines: str  # + branch/queue (":power" for those that need it) → sorted set, member `tie:id`, score order
+    bounds: str  # + branch/desk (":power") → the same for tickets bound to a desk
+    actives: str  # + branch → set of the ids of active tickets
+    misses: str  # + branch → sorted set of no-show tickets by branch time of their end
+    timers: str  # + branch → sorted set: `verb:ticket` by the branch time it is due
+    numbers: str  # + branch/day → hash: letter → last number given
+    counts: str  # + branch → hash: issued, moved_in, carried_in, reinstated, ended, moved_out, carried_out
+
+    @classmethod
+    def of(cls, city: str) -> Keys:
+        """The keys of the city with that id."""
+        return cls(*(f"{{{city}}}:{field.name}" + ":" * (field.name in FAMILIES) for field in fields(cls)))
+
+    def named(self, names: tuple[str, ...]) -> list[str]:
+        """The keys of those names, in their order; a name that does not exist raises AttributeError."""
+        return [getattr(self, name) for name in names]
+
+
+FAMILIES = frozenset(
+    {"answers", "tickets", "lines", "bounds", "actives", "misses", "timers", "numbers", "counts"}
+)
