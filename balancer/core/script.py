@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 
 class Script(NamedTuple):
-    """`sha` is the lower-case hex SHA-1 of `text` in UTF-8. `writes` is False for a script that only reads: it needs
-    no replica's confirmation and still answers when the disk is full."""
+    """`sha` is the lower-case hex SHA-1 of `text` in UTF-8. `writes` is False for a script that only reads:
+    it needs no replica's confirmation and still answers when the disk is full.
+    """
 
     name: str
     text: str

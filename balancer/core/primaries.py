@@ -1,0 +1,198 @@
+"""Which server takes the city's writes now, and connections that ask this anew each time they are made.
+
+redis-py 8.1 repeats commands by default, and a repeated script writes twice. So every client and every
+connection here carries NEVER_REPEAT; `tests/integration/test_primaries.py` holds each kind to it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from redis.asyncio import Redis, RedisCluster
+from redis.asyncio.cluster import ClusterNode
+from redis.asyncio.connection import (
+    AbstractConnection,
+    Connection,
+    ConnectionPool,
+    SSLConnection,
+    UnixDomainSocketConnection,
+)
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisClusterException, RedisError
+
+from balancer.core.store_url import Address, StoreUrl
+from balancer.errors import StoreUnavailable
+
+NEVER_REPEAT = Retry(NoBackoff(), 0)
+PROTOCOL = 2  # RESP2: the shapes of replies do not depend on the server's version
+ASK_SECONDS = 0.5  # how long one sentinel or cluster member may take to answer
+
+
+class PrimaryFinder(Protocol):
+    """Finds the server that owns the city's keys. `find` raises StoreUnavailable where there is none now."""
+
+    async def find(self) -> Address: ...
+
+
+class FixedPrimary:
+    """A server whose address never changes."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    async def find(self) -> Address:
+        """The address it was given."""
+        return self._address
+
+
+class SentinelPrimary:
+    """The master that the sentinels name."""
+
+    def __init__(self, url: StoreUrl) -> None:
+        self._sentinels = list(url.hosts)
+        self._service = url.service or ""
+        self._options = _client_options(url) | {
+            "username": url.sentinel_username,
+            "password": url.sentinel_password,
+        }
+
+    async def find(self) -> Address:
+        """Ask the sentinels in turn, first the one that answered last; the first that knows a healthy master
+        is believed.
+        """
+        reasons: list[str] = []
+        for sentinel in list(self._sentinels):
+            asked = Sentinel([sentinel], sentinel_kwargs=self._options)  # type: ignore[no-untyped-call]
+            try:
+                host, port = await asked.discover_master(self._service)
+            except (RedisError, OSError) as error:
+                reasons.append(f"{sentinel}: {error}")
+                continue
+            finally:
+                await asked.aclose()
+            self._sentinels.remove(sentinel)
+            self._sentinels.insert(0, sentinel)
+            return Address(_text(host), int(port))
+        raise unavailable(f"the sentinels name no master for {self._service}: {'; '.join(reasons)}")
+
+
+class ClusterPrimary:
+    """The cluster's primary that owns the slot of the city's hash tag."""
+
+    def __init__(self, url: StoreUrl, city: str) -> None:
+        if not city:
+            raise ValueError("a cluster's address needs the city: it decides which server owns the data")
+        self._url = url
+        self._key = "{" + city + "}:"
+
+    async def find(self) -> Address:
+        """Read the slots from whichever member answers."""
+        cluster: RedisCluster | None = None
+        try:
+            cluster = RedisCluster(
+                startup_nodes=[ClusterNode(*host) for host in self._url.hosts],
+                require_full_coverage=False,
+                username=self._url.username,
+                password=self._url.password,
+                **_client_options(self._url),
+            )
+            await cluster.initialize()
+            owner = cluster.get_node_from_key(self._key)
+        except (RedisError, RedisClusterException, OSError) as error:
+            raise unavailable(f"{self._url} does not tell who owns the city: {error}") from error
+        finally:
+            if cluster is not None:
+                await cluster.aclose()
+        if owner is None:
+            raise unavailable(f"the cluster {self._url} has no owner for the city's slot")
+        return Address(_text(owner.host), int(owner.port))
+
+
+def primary_finder(url: StoreUrl, city: str) -> PrimaryFinder | None:
+    """The finder for this address, or None for a unix socket, which is where it is."""
+    if url.path is not None:
+        return None
+    if url.kind == "sentinel":
+        return SentinelPrimary(url)
+    if url.kind == "cluster":
+        return ClusterPrimary(url, city)
+    return FixedPrimary(url.hosts[0])
+
+
+class _Found:
+    """Mixed into redis-py's connections: each `connect` first asks where the primary is now, as redis-py's
+    own SentinelManagedConnection does.
+    """
+
+    def __init__(self, *, finder: PrimaryFinder, **options: Any) -> None:
+        self._finder = finder
+        super().__init__(**options)
+
+    async def connect(self) -> None:
+        """Connect to the present primary; StoreUnavailable or redis-py's errors where that fails."""
+        if not self.is_connected:  # type: ignore[attr-defined]
+            self.host, self.port = await self._finder.find()
+        await super().connect()  # type: ignore[misc]
+
+
+class FoundConnection(_Found, Connection):
+    """A TCP connection to the present primary."""
+
+
+class FoundTlsConnection(_Found, SSLConnection):
+    """A TLS connection to the present primary."""
+
+
+def new_connection(url: StoreUrl, finder: PrimaryFinder | None, **options: Any) -> AbstractConnection:
+    """One connection, not connected yet, to the present primary; it never repeats a command. `options` are
+    redis-py's: `client_name`, `socket_timeout` and `socket_connect_timeout` in seconds.
+    """
+    kind, options = _how_to_connect(url, finder, options)
+    return kind(**options)
+
+
+def new_client(url: StoreUrl, finder: PrimaryFinder | None, **options: Any) -> Redis:
+    """A client whose connections are made as `new_connection` makes them."""
+    kind, options = _how_to_connect(url, finder, options)
+    return Redis.from_pool(ConnectionPool(connection_class=kind, **options))
+
+
+def _how_to_connect(
+    url: StoreUrl, finder: PrimaryFinder | None, options: dict[str, Any]
+) -> tuple[type[AbstractConnection], dict[str, Any]]:
+    options = options | {
+        "db": url.db,
+        "username": url.username,
+        "password": url.password,
+        "driver_info": None,
+        "protocol": PROTOCOL,
+        "retry": NEVER_REPEAT,
+    }
+    if url.path is not None:
+        return UnixDomainSocketConnection, options | {"path": url.path}
+    options["finder"] = finder or FixedPrimary(url.hosts[0])
+    return (FoundTlsConnection, options | dict(url.tls_options)) if url.tls else (FoundConnection, options)
+
+
+def unavailable(reason: str) -> StoreUnavailable:
+    """The refusal for people, with the reason for operators in `params` and in the traceback."""
+    error = StoreUnavailable("store_unavailable", reason=reason)
+    error.add_note(reason)
+    return error
+
+
+def _client_options(url: StoreUrl) -> dict[str, Any]:
+    tls: dict[str, Any] = {"ssl": True, **dict(url.tls_options)} if url.tls else {}
+    return {
+        "protocol": PROTOCOL,
+        "retry": NEVER_REPEAT,
+        "socket_timeout": ASK_SECONDS,
+        "socket_connect_timeout": ASK_SECONDS,
+        **tls,
+    }
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
