@@ -13,19 +13,33 @@ from typing import Any, NamedTuple
 
 
 class Problem(NamedTuple):
-    """One row of the table. `close` is the socket close code where the refusal ends a socket, else None."""
+    """One row of the table. `close` is the socket close code where the refusal ends a socket, else None.
+
+    `uk` and `en` are the detail with its parameters in braces. The title is the detail up to its first parameter;
+    where that reads badly the row has its own `titles` (uk, en).
+    """
 
     status: int
     uk: str
     en: str
     close: int | None = None
+    titles: tuple[str, str] | None = None
 
+    def title(self, language: str) -> str:
+        """What kind of problem this is, in "uk" or "en": the same for every occurrence."""
+        if self.titles:
+            return self.titles[0 if language == "uk" else 1]
+        whole = self.uk if language == "uk" else self.en
+        return whole.partition("{")[0].rstrip(" :(,")
+
+
+SHOWN_MAX = 300
 
 PROBLEMS: dict[str, Problem] = {
     # the request itself
     "malformed_json": Problem(400, "Тіло запиту не є правильним JSON: {why}", "The body is not valid JSON: {why}", 1007),
-    "invalid_field": Problem(422, "Поле {field}: {why}", "Field {field}: {why}"),
-    "body_too_large": Problem(413, "Тіло запиту більше за {limit} байтів", "The body is larger than {limit} bytes", 1009),
+    "invalid_field": Problem(422, "Поле {field}: {why}", "Field {field}: {why}", titles=("Поле заповнене неправильно", "A field is not valid")),
+    "body_too_large": Problem(413, "Тіло запиту більше за {limit} байтів", "The body is larger than {limit} bytes", 1009, titles=("Тіло запиту завелике", "The body is too large")),
     "unsupported_media_type": Problem(415, "Надішліть application/json", "Send application/json"),
     "unknown_frame": Problem(400, "Невідоме повідомлення", "Unknown frame", 1003),
     "not_found": Problem(404, "Такої адреси немає", "No such address"),
@@ -38,7 +52,7 @@ PROBLEMS: dict[str, Problem] = {
     "token_missing": Problem(401, "Потрібен ключ доступу", "An access token is needed"),
     "token_invalid": Problem(401, "Ключ доступу недійсний або відкликаний", "The access token is not valid or was revoked"),
     "secret_invalid": Problem(403, "Секрет не від цього талона", "The secret does not open this ticket"),
-    "forbidden": Problem(403, "Роль {role} не може виконати {action} тут", "Role {role} may not {action} here"),
+    "forbidden": Problem(403, "Роль {role} не може виконати {action} тут", "Role {role} may not {action} here", titles=("Цій ролі це заборонено", "This role may not do this")),
     "origin_forbidden": Problem(403, "Ця сторінка не може відкрити службовий канал", "This origin may not open a staff channel", 4503),
     # what is asked for
     "unknown_city": Problem(404, "Невідоме місто: {city}", "Unknown city: {city}"),
@@ -68,10 +82,10 @@ PROBLEMS: dict[str, Problem] = {
     "not_your_ticket": Problem(409, "Талон на іншому робочому місці", "The ticket is at another desk"),
     "skill_missing": Problem(409, "Це робоче місце не обслуговує цю чергу", "This desk does not serve that queue"),
     # the ticket
-    "wrong_state": Problem(409, "Талон у стані {state}", "The ticket is {state}"),
+    "wrong_state": Problem(409, "Талон у стані {state}", "The ticket is {state}", titles=("Стан талона цього не дозволяє", "The ticket's state does not allow this")),
     "stale_version": Problem(409, "Хтось уже змінив це. Ось поточний стан", "Somebody changed this first. Here is the current state"),
     "recalls_exhausted": Problem(409, "Повторних викликів більше немає", "No recalls left"),
-    "recall_too_soon": Problem(409, "Повторний виклик можливий за {seconds} с", "Recall is possible in {seconds} s"),
+    "recall_too_soon": Problem(409, "Повторний виклик можливий за {seconds} с", "Recall is possible in {seconds} s", titles=("Повторний виклик ще зарано", "Too soon to recall")),
     "legs_pending": Problem(409, "Залишилися послуги: {count}", "Services left: {count}"),
     "no_legs_left": Problem(409, "Більше послуг немає", "No services left"),
     "reinstate_too_late": Problem(409, "Час на поновлення минув", "It is too late to reinstate"),
@@ -79,8 +93,8 @@ PROBLEMS: dict[str, Problem] = {
     # the city file
     "would_strand": Problem(409, "Зміна лишила б людей без черги: {why}", "The change would strand tickets: {why}"),
     # the service itself
-    "rate_limited": Problem(429, "Забагато запитів, спробуйте за {seconds} с", "Too many requests, try in {seconds} s"),
-    "overloaded": Problem(503, "Сервер перевантажений, спробуйте за {seconds} с", "The server is overloaded, try in {seconds} s", 4013),
+    "rate_limited": Problem(429, "Забагато запитів, спробуйте за {seconds} с", "Too many requests, try in {seconds} s", titles=("Забагато запитів", "Too many requests")),
+    "overloaded": Problem(503, "Сервер перевантажений, спробуйте за {seconds} с", "The server is overloaded, try in {seconds} s", 4013, titles=("Сервер перевантажений", "The server is overloaded")),
     "draining": Problem(503, "Сервер перезапускається", "The server is restarting", 4012),
     "store_unavailable": Problem(503, "Сховище не відповідає. Нічого не втрачено, спробуйте ще", "The store does not answer. Nothing is lost, try again"),
     "unconfirmed": Problem(503, "Ще не підтверджено. Повторіть із тим самим ключем", "Not confirmed yet. Repeat under the same key"),
@@ -99,13 +113,20 @@ class BalancerError(Exception):
         super().__init__(self.text("en"))
 
     def text(self, language: str) -> str:
-        """The refusal in "uk" or "en", with its parameters filled in."""
+        """The refusal in "uk" or "en", with its parameters filled in; a parameter may be {"uk": …, "en": …} itself."""
         row = PROBLEMS[self.code]
         template = row.uk if language == "uk" else row.en
         try:
-            return template.format(**self.params)
+            return template.format(**{name: shown(value, language) for name, value in self.params.items()})
         except KeyError:
-            return template
+            return row.title(language)
+
+
+def shown(value: Any, language: str) -> str:
+    """A parameter as people may see it: in their language, without control characters, at most SHOWN_MAX long."""
+    text = str(value.get(language, "") if isinstance(value, dict) else value)
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: SHOWN_MAX + 1])
+    return text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…"
 
 
 class Refused(BalancerError):

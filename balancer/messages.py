@@ -7,8 +7,9 @@ minutes (float) for waits. `offset` is a position in the city's event log; `vers
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -391,3 +392,177 @@ class DeskRoom(msgspec.Struct):
     waiting: int
     offset: int
     city_time: str
+
+
+# --- what is sent to the doors: bodies of commands ----------------------------------------------------------------
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Text = Annotated[str, msgspec.Meta(max_length=200)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class NoFields(msgspec.Struct, forbid_unknown_fields=True):
+    """The body of a verb that needs nothing more than its address; it may be left out."""
+
+
+class IssueBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A new ticket for `service`; `services` are further legs of the same visit, in their order.
+
+    `priority`: a priority class of the city; kiosks and staff only.
+    """
+
+    service: Id
+    services: Annotated[list[Id], msgspec.Meta(max_length=9)] = []
+    priority: Id | None = None
+
+
+class TicketBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A verb of a desk that names one ticket by its id."""
+
+    ticket: Id
+
+
+class MaybeTicketBody(msgspec.Struct, forbid_unknown_fields=True):
+    """The ticket who left; without one, the ticket in hand."""
+
+    ticket: Id | None = None
+
+
+class ReasonBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Why, in a few words that colleagues see; never shown to the public but for a branch's hold."""
+
+    reason: Text = ""
+
+
+class FinishBody(msgspec.Struct, forbid_unknown_fields=True):
+    """How the service ended, a word of the branch's own for its reports."""
+
+    outcome: Annotated[str, msgspec.Meta(min_length=1, max_length=40)] = "served"
+
+
+class ParkBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Put the ticket in hand aside, `until` an instant (RFC 3339) or for `minutes`; without either, policy decides."""
+
+    reason: Text = ""
+    until: Moment | None = None
+    minutes: Annotated[float, msgspec.Meta(gt=0, le=1440)] | None = None
+
+
+class TransferBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Where a ticket goes: another branch, queue or desk. `service` changes what it is for.
+
+    `keep_place`: by its first arrival (true) or behind everybody (false). `note` is for whoever serves it next.
+    """
+
+    to_branch: Id | None = None
+    to_queue: Id | None = None
+    to_desk: Id | None = None
+    service: Id | None = None
+    keep_place: bool = True
+    note: Text | None = None
+
+
+class HandOnBody(TransferBody, forbid_unknown_fields=True):
+    """A desk hands on its ticket in hand, or `ticket`, which it parked. `come_back`: afterwards it returns here."""
+
+    ticket: Id | None = None
+    come_back: bool = False
+
+
+class ServiceBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A verb of a desk that names one service: quick-serve, add-leg."""
+
+    service: Id
+
+
+class PriorityBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A ticket's priority class (null takes it away) and why."""
+
+    priority: Id | None
+    reason: Text = ""
+
+
+# --- answers of the other doors -----------------------------------------------------------------------------------
+
+
+class CityEntry(msgspec.Struct):
+    """A city in `GET /api/v1/cities`; `url` is its public definition."""
+
+    city: str
+    name: dict[str, str]
+    url: str
+
+
+class CityList(msgspec.Struct):
+    """The cities of this server."""
+
+    cities: list[CityEntry]
+
+
+class ServiceEntry(msgspec.Struct):
+    """A service as a search finds it; `branches` are the ids of those that offer it."""
+
+    service: str
+    name: dict[str, str]
+    category: str
+    needs_power: bool
+    branches: list[str]
+
+
+class ServiceList(msgspec.Struct):
+    """What `GET …/services?q=` found, best first."""
+
+    services: list[ServiceEntry]
+
+
+class TicketStatusAnswer(msgspec.Struct):
+    """The holder's view of a ticket as it is now."""
+
+    ticket: TicketView
+    offset: int
+
+
+class BranchRoom(msgspec.Struct):
+    """What reception and supervisors see of a branch: its facts, its desks and its tickets in calling order."""
+
+    branch: BranchView
+    desks: list[DeskView]
+    tickets: list[StaffTicket]
+    offset: int
+    city_time: str
+
+
+class Calls(msgspec.Struct):
+    """What a hall display shows: who is called where, newest first."""
+
+    branch: str
+    state: BranchStatus
+    reason: str | None
+    calls: list[LastCalled]
+    offset: int
+
+
+class Pulse(msgspec.Struct):
+    """The answer to a desk's heartbeat: the last event that the server has seen."""
+
+    offset: int
+
+
+class Health(msgspec.Struct):
+    """`ready` says whether this process takes traffic; `waiting_for` says what it still lacks."""
+
+    ready: bool
+    waiting_for: list[str]
+
+
+class ProblemView(msgspec.Struct, omit_defaults=True):
+    """RFC 9457: `code` is stable, title and detail are in the reader's language, `state` is the current state."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    field: str | None = None
+    state: dict[str, Any] | None = None
+    instance: str | None = None

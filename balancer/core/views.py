@@ -43,8 +43,11 @@ def ticket_view(ticket: TicketState, tz: str, *, ahead: int | None, wait: Wait |
     )
 
 
-def staff_ticket(ticket: TicketState, tz: str, now_ms: int) -> StaffTicket:
-    """The view of desks, reception and supervisors; `waited_minutes` grows with `now_ms` (city) until the call."""
+def staff_ticket(ticket: TicketState, tz: str, now_ms: int | None) -> StaffTicket:
+    """The view of desks, reception and supervisors; `waited_minutes` grows with `now_ms` (city) until the call.
+
+    Without `now_ms` it is null until the call, so that the view of a state is the same whenever it is made.
+    """
     leg = current_leg(ticket)
     return StaffTicket(
         id=ticket.id,
@@ -115,14 +118,14 @@ def current_leg(ticket: TicketState) -> Leg | None:
     return ticket.legs[ticket.leg] if ticket.leg < len(ticket.legs) else None
 
 
-def waited_minutes(ticket: TicketState, now_ms: int) -> float | None:
+def waited_minutes(ticket: TicketState, now_ms: int | None) -> float | None:
     """Minutes of this leg's wait: the finished span once called, else the time since joining without pauses."""
     leg = current_leg(ticket)
     if leg is None or leg.joined is None:
         return None
     if leg.wait_ms is not None:
         return round(leg.wait_ms / MS_PER_MINUTE, 1)
-    if ticket.state is not TicketStatus.WAITING:
+    if now_ms is None or ticket.state is not TicketStatus.WAITING:
         return None
     return round(max(0, now_ms - leg.joined - leg.paused_ms) / MS_PER_MINUTE, 1)
 

@@ -1,0 +1,73 @@
+"""What anybody may read of a city: which there are, its public definition, a search among its services."""
+
+from __future__ import annotations
+
+import msgspec
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from balancer.errors import BalancerError
+from balancer.messages import CityEntry, CityList, NoFields, ServiceEntry, ServiceList
+from balancer.routes.caching import etag_of, is_known
+from balancer.routes.door import API, CITY, Ask, Door
+from balancer.routes.problems import language_of
+
+CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+LONGEST_QUERY = 100
+MOST_FOUND = 50
+
+
+async def cities(ask: Ask[NoFields]) -> Response:
+    """The cities of this server."""
+    city = ask.parts.city
+    entry = CityEntry(city.city, city.name, CITY.format(city=city.city))
+    return cached(msgspec.json.encode(CityList([entry])), ask.request.headers)
+
+
+async def definition(ask: Ask[NoFields]) -> Response:
+    """The public definition of a city; it changes only when a new one is applied."""
+    return cached(ask.parts.public.of(ask.parts.city), ask.request.headers)
+
+
+async def services(ask: Ask[NoFields]) -> Response:
+    """Services by what somebody types (`q`, in either language), best first; without `q`, all of them."""
+    city, query = ask.parts.city, ask.request.query_params.get("q", "").strip()
+    if len(query) > LONGEST_QUERY or not query.isprintable():
+        raise BalancerError("invalid_field", field="q", why={"uk": "задовге або нечитне", "en": "too long or unreadable"})
+    found = city.search(query, language_of(ask.request.headers))[:MOST_FOUND] if query else city.services
+    entries = [
+        ServiceEntry(
+            each.service,
+            each.name,
+            each.category,
+            each.needs_power,
+            [branch.branch for branch in city.branches_offering(each.service)],
+        )
+        for each in found
+    ]
+    return cached(msgspec.json.encode(ServiceList(entries)), ask.request.headers, vary="Accept-Language")
+
+
+def cached(body: bytes, headers: Headers, *, vary: str | None = None) -> Response:
+    """JSON with an ETag, or 304 where the client has it already."""
+    etag = etag_of(body)
+    sent = {"etag": etag, "cache-control": CACHE, **({"vary": vary} if vary else {})}
+    if is_known(headers, etag):
+        return Response(status_code=304, headers=sent)
+    return Response(body, 200, sent, "application/json")
+
+
+DOORS: tuple[Door, ...] = (
+    Door("GET", API + "/cities", cities, "The cities of this server", None, CityList, open_origin=True),
+    Door("GET", CITY, definition, "A city's public definition", None, dict, open_origin=True),
+    Door(
+        "GET",
+        CITY + "/services",
+        services,
+        "Search among services",
+        None,
+        ServiceList,
+        open_origin=True,
+        query={"q": "what somebody types, in Ukrainian or English"},
+    ),
+)

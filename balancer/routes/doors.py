@@ -1,0 +1,49 @@
+"""All doors of the API in one list, in the order in which the documents show them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from balancer.messages import BoardView, NoFields
+from balancer.routes import board, branch, cities, desk, live, tickets
+from balancer.routes.door import CITY, Ask, Door
+
+NARROW = {"service": "only branches that offer this service", "branch": "only these branches, by commas"}
+
+
+def _by_request(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Ask[NoFields]], Awaitable[Response]]:
+    async def ask(asked: Ask[NoFields]) -> Response:
+        return await handler(asked.request)
+
+    return ask
+
+
+BOARD: tuple[Door, ...] = (
+    Door(
+        "GET",
+        CITY + "/board",
+        _by_request(board.board),
+        "Every branch as it is now",
+        None,
+        BoardView,
+        open_origin=True,
+        query=NARROW,
+        tag="board",
+    ),
+    Door(
+        "GET",
+        CITY + "/live/events",
+        _by_request(live.live_events),
+        "The live frames as server-sent events",
+        None,
+        None,
+        open_origin=True,
+        query=NARROW,
+        tag="board",
+    ),
+)
+
+DOORS: tuple[Door, ...] = cities.DOORS + BOARD + tickets.DOORS + desk.DOORS + branch.DOORS

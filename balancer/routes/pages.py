@@ -1,0 +1,120 @@
+"""The pages and the widget: plain files, checked anew at every visit by their ETag, under a strict content policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from balancer.routes.caching import etag_of, is_known
+
+PACKAGE = Path(__file__).parents[1]
+PAGES = PACKAGE / "pages"
+WIDGET = PACKAGE.parent / "public_widget" / "src"
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+}
+CACHE = "no-cache"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+)
+ANYWHERE, NOWHERE = "frame-ancestors *", "frame-ancestors 'none'"
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file in memory, as it was at `stamp` (modification time in ns, size)."""
+
+    stamp: tuple[int, int]
+    body: bytes
+    etag: str
+
+
+class Shelf:
+    """The files of one folder, each read once until it changes; nothing outside the folder can be named."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, _File] = {}
+
+    def find(self, name: str) -> _File | None:
+        """The file of that name, None if there is none of a known type."""
+        parts = name.split("/")
+        if any(part in ("", ".", "..") or part.startswith(".") for part in parts) or "\0" in name or "\\" in name:
+            return None
+        path = self._folder.joinpath(*parts)
+        try:
+            seen = path.stat()
+        except (OSError, ValueError):
+            return None
+        if path.suffix not in TYPES or not path.is_file():
+            return None
+        stamp = (seen.st_mtime_ns, seen.st_size)
+        held = self._files.get(name)
+        if held is None or held.stamp != stamp:
+            body = path.read_bytes()
+            held = self._files[name] = _File(stamp, body, etag_of(body))
+        return held
+
+
+def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE) -> Response:
+    """One file with its headers, 304 where the browser has it; 404 where there is none."""
+    found = shelf.find(name)
+    if found is None:
+        raise HTTPException(404)
+    sent = {"etag": found.etag, "cache-control": CACHE}
+    kind = TYPES[Path(name).suffix]
+    if kind.startswith("text/html"):
+        sent["content-security-policy"] = POLICY + frames
+    else:
+        sent["cross-origin-resource-policy"] = "cross-origin"
+        sent["access-control-allow-origin"] = "*"
+    if is_known(request.headers, found.etag):
+        return Response(status_code=304, headers=sent)
+    return Response(found.body, 200, {**sent, "content-type": kind})
+
+
+_pages, _widget = Shelf(PAGES), Shelf(WIDGET)
+
+
+async def board(request: Request) -> Response:
+    """The city's live board; any site may frame it."""
+    return page(_pages, "board/index.html", request, ANYWHERE)
+
+
+async def desk(request: Request) -> Response:
+    """The page of a desk; no site may frame it."""
+    return page(_pages, "desk/index.html", request)
+
+
+async def pages_file(request: Request) -> Response:
+    """A script, style or picture of the pages."""
+    return page(_pages, request.path_params["name"], request)
+
+
+async def widget_file(request: Request) -> Response:
+    """A module of the widget, for the city's own site too."""
+    return page(_widget, request.path_params["name"], request)
+
+
+ROUTES = [
+    Route("/", board),
+    Route("/desk", desk),
+    Route("/pages/{name:path}", pages_file),
+    Route("/widget/{name:path}", widget_file),
+]

@@ -1,0 +1,68 @@
+"""The parts of one server process as the handlers reach them: `request.app.state.parts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from starlette.requests import HTTPConnection
+
+from balancer.city.definition import City
+from balancer.core.tokens import Tokens
+from balancer.routes.beats import Beats
+from balancer.routes.caching import PublicDefinition
+from balancer.routes.rate_limits import Limits
+from balancer.settings import Network, Settings
+
+if TYPE_CHECKING:
+    from balancer.core.city_clock import CityClock
+    from balancer.core.connect import Store
+    from balancer.core.event_log import EventLog
+    from balancer.core.ticket_queue import TicketQueue
+    from balancer.core.timers import Timers
+    from balancer.live.city_feed import CityFeed
+    from balancer.live.hub import Hub
+
+
+@dataclass
+class Parts:
+    """Everything that `serve` built. `plan_applied`: the timers have brought the branches to this moment's plan."""
+
+    settings: Settings
+    store: Store
+    queue: TicketQueue
+    log: EventLog
+    feed: CityFeed
+    hub: Hub
+    clock: CityClock
+    timers: Timers
+    tokens: Tokens
+    limits: Limits
+    beats: Beats
+    city_key: bytes
+    public: PublicDefinition = field(default_factory=PublicDefinition)
+    trusted: tuple[Network, ...] = ()
+    plan_applied: bool = False
+    draining: bool = False
+    store_answers: bool = True
+
+    @property
+    def city(self) -> City:
+        """The city's definition as it is now."""
+        return self.feed.city
+
+    def waiting_for(self) -> list[str]:
+        """Why this process should get no traffic; empty when it is ready."""
+        reasons = {
+            "draining": self.draining,
+            "store": not self.store_answers,
+            "feed": not self.feed.ready,
+            "plan": not self.plan_applied,
+        }
+        return [reason for reason, holds in reasons.items() if holds]
+
+
+def parts_of(connection: HTTPConnection) -> Parts:
+    """The parts that serve this request or socket."""
+    parts: Parts = connection.app.state.parts
+    return parts

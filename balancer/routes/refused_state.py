@@ -1,0 +1,32 @@
+"""The current state that goes with a refusal, cut down to what this caller may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from balancer.city.definition import City
+from balancer.core.views import branch_view, desk_view, staff_ticket, ticket_view
+from balancer.messages import BranchState, DeskState, TicketState
+from balancer.routes.access import CITIZEN
+
+
+def shown_state(state: dict[str, Any] | None, role: str, city: City) -> dict[str, Any] | None:
+    """`ticket`, `desk` and `branch` as their views, the same whenever it is made; a citizen sees the ticket only."""
+    if state is None:
+        return None
+    shown: dict[str, Any] = {}
+    if "ticket" in state:
+        ticket = msgspec.convert(state["ticket"], TicketState)
+        tz = city.branch(ticket.branch).time_zone
+        if role == CITIZEN:
+            shown["ticket"] = ticket_view(ticket, tz, ahead=None, wait=None)
+        else:
+            shown["ticket"] = staff_ticket(ticket, tz, None)
+    if "desk" in state and role != CITIZEN:
+        desk = msgspec.convert(state["desk"], DeskState)
+        shown["desk"] = desk_view(desk, city.branch(desk.branch).time_zone)
+    if "facts" in state and role != CITIZEN:
+        shown["branch"] = branch_view(msgspec.convert(state["facts"], BranchState))
+    return msgspec.to_builtins(shown) or None
