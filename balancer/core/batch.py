@@ -23,7 +23,7 @@ from typing import Any
 from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import AuthenticationError, AuthorizationError, NoScriptError, RedisError
 
-from balancer.core.primaries import unavailable
+from balancer.core.primaries import reason_of, unavailable
 from balancer.core.replies import LOST, Reply, is_elsewhere, read_replies, refusal_of
 from balancer.core.script import Script
 from balancer.errors import BalancerError, StoreUnavailable, Unconfirmed
@@ -153,7 +153,7 @@ class Batch:
             # Those who queued up meanwhile would only wait for the same answer.
             asked += self._waiting
             self._waiting.clear()
-            reason = caught.params["reason"]
+            reason = reason_of(caught)
             log.warning("%d calls refused: %s", len(asked), reason)
         except Exception as defect:
             log.exception("a pipeline failed")
@@ -237,7 +237,7 @@ class Batch:
             except (RedisError, OSError, StoreUnavailable) as error:
                 if loop.time() + pause >= deadline:
                     await self._hang_up()
-                    raise unavailable(f"no store within {self._connect_within} s: {error!r}") from error
+                    raise unavailable(f"no store within {self._connect_within} s: {reason_of(error)}") from error
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 

@@ -183,6 +183,11 @@ def unavailable(reason: str) -> StoreUnavailable:
     return error
 
 
+def reason_of(error: Exception) -> str:
+    """What operators are told of `error`."""
+    return str(error.params["reason"]) if isinstance(error, StoreUnavailable) else repr(error)
+
+
 def _client_options(url: StoreUrl) -> dict[str, Any]:
     tls: dict[str, Any] = {"ssl": True, **dict(url.tls_options)} if url.tls else {}
     return {

@@ -26,7 +26,7 @@ from urllib.parse import quote
 import msgspec
 from redis.exceptions import RedisError
 
-from balancer.core.primaries import new_client, unavailable
+from balancer.core.primaries import new_client, reason_of, unavailable
 from balancer.core.store_program import StoreProgram, find_binary
 from balancer.core.store_url import StoreUrl
 from balancer.errors import StoreUnavailable
@@ -185,7 +185,7 @@ class EmbeddedStore:
             try:
                 await self._launch()
             except (StoreUnavailable, OSError) as error:
-                log.error("the store does not start: %s", getattr(error, "params", {}).get("reason", error))
+                log.error("the store does not start: %s", reason_of(error))
 
     async def _end_keeper(self) -> None:
         """Let go of the pipe: the keeper stops the store and ends."""

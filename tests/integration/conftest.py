@@ -1,0 +1,63 @@
+"""Stores that tests share. A test that only talks to one takes `valkey`, `redis7` or `cluster` (started once a run) and
+a city of its own (`city_name`); a test that kills or freezes takes `sentinels`, or starts its own from `tests.stores`.
+
+`store_url` runs a test on all three kinds.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.stores import (
+    ClusterSetup,
+    SentinelSetup,
+    Server,
+    cluster_setup,
+    redis_server,
+    sentinel_setup,
+    valkey_program,
+)
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The wheel's Valkey with the embedded store's settings."""
+    with redis_server(tmp_path_factory.mktemp("valkey"), valkey_program()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis7(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The machine's own Redis (7.0 on Debian)."""
+    with redis_server(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClusterSetup]:
+    """A cluster of three primaries."""
+    with cluster_setup(tmp_path_factory.mktemp("cluster")) as setup:
+        yield setup
+
+
+@pytest.fixture
+def sentinels(tmp_path: Path) -> Iterator[SentinelSetup]:
+    """A master, two replicas and a sentinel of the test's own."""
+    with sentinel_setup(tmp_path) as setup:
+        yield setup
+
+
+@pytest.fixture(params=["valkey", "redis7", "cluster"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The address of a store of each kind in turn."""
+    return str(request.getfixturevalue(request.param).url)
+
+
+@pytest.fixture
+def city_name() -> str:
+    """A city that no other test uses."""
+    return f"city-{uuid.uuid4().hex[:12]}"
