@@ -55,7 +55,9 @@ def build_city(file: FileCity, findings: Findings) -> City:
         policy=policy,
         levels=_levels(file, findings),
         priority_classes=[
-            PriorityClass(priority=each.priority, name=_text(each.name), head_start_minutes=each.head_start_minutes)
+            PriorityClass(
+                priority=each.priority, name=_text(each.name), head_start_minutes=each.head_start_minutes
+            )
             for each in file.priority_classes
         ],
         categories=[Category(category=each.category, name=_text(each.name)) for each in file.categories],
@@ -146,7 +148,8 @@ def _check_catalogue(file: FileCity, catalogue: Catalogue, findings: Findings) -
 def _levels(file: FileCity, findings: Findings) -> Levels:
     levels = merged(Levels(), file.levels)
     if levels.busy_minutes <= levels.moderate_minutes:
-        findings.fault(("levels",), "busy begins before moderate", "Let busy_minutes be above moderate_minutes.")
+        remedy = "Let busy_minutes be above moderate_minutes."
+        findings.fault(("levels",), "busy begins before moderate", remedy)
     return levels
 
 

@@ -1,4 +1,4 @@
-"""One branch of a city file made into a `Branch`: its queues out of the catalogue, its desks out of ranges."""
+"""Queues and desks of one branch: queues out of the city's catalogue, desks out of ranges of ids."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ def once(ids: Iterable[tuple[str, Path]], what: str, findings: Findings) -> None
     seen: set[str] = set()
     for found, path in ids:
         if found in seen and found != UNKNOWN:
-            findings.fault(path, f'{what} "{found}" stands here twice', "Give each its own, or take one away.")
+            findings.fault(path, f'{what} "{found}" stands here twice', "Rename one, or take it away.")
         seen.add(found)
 
 
-# --- queues ---------------------------------------------------------------------------------------------------------
+# --- queues -----------------------------------------------------------------------------------------------
 
 
 def build_queues(branch: FileBranch, path: Path, catalogue: Catalogue, findings: Findings) -> list[Queue]:
@@ -108,7 +108,9 @@ def check_catalogue_queue(queue: FileQueue, path: Path, catalogue: Catalogue, fi
             known(found, among, what, (*path, key, place), findings)
 
 
-def _queue(whole: FileQueue, without: set[str], path: Path, catalogue: Catalogue, findings: Findings) -> Queue:
+def _queue(
+    whole: FileQueue, without: set[str], path: Path, catalogue: Catalogue, findings: Findings
+) -> Queue:
     """A complete queue; its services are those of its categories and its own, in the catalogue's order."""
     if whole is not catalogue.queues.get(whole.queue):
         check_catalogue_queue(whole, path, catalogue, findings)
@@ -118,7 +120,8 @@ def _queue(whole: FileQueue, without: set[str], path: Path, catalogue: Catalogue
     wanted -= without | set(whole.without)
     services = [service for service in catalogue.services if service in wanted]
     if not services:
-        findings.fault(path, f'queue "{whole.queue}" has no services here', "Give it services, or leave the queue out.")
+        problem = f'queue "{whole.queue}" has no services here'
+        findings.fault(path, problem, "Give it services, or leave the queue out.")
     name: LocalText = whole.name or NO_TEXT  # type: ignore[assignment]
     return Queue(queue=whole.queue, letter=whole.letter or UNKNOWN, name=name, services=services)
 
@@ -132,15 +135,15 @@ def _letters_and_services(queues: list[Queue], path: Path, findings: Findings) -
         other = letters.setdefault(queue.letter, queue.queue)
         if other != queue.queue and queue.letter != UNKNOWN:
             problem = f'queues "{other}" and "{queue.queue}" both have the letter {queue.letter}'
-            findings.fault(where, problem, "Ticket numbers would repeat: give each queue of a branch its own letter.")
+            findings.fault(where, problem, "Give each its own, or ticket numbers would repeat.")
         for service in queue.services:
             home = homes.setdefault(service, queue.queue)
             if home != queue.queue:
                 problem = f'service "{service}" is in the queues "{home}" and "{queue.queue}"'
-                findings.fault(where, problem, "Leave it in one queue of the branch (without = […] takes it out).")
+                findings.fault(where, problem, "Leave it in one of them: without = […] takes it out.")
 
 
-# --- desks ----------------------------------------------------------------------------------------------------------
+# --- desks ------------------------------------------------------------------------------------------------
 
 
 def build_desks(
@@ -163,7 +166,7 @@ def build_desks(
     served = {queue for desk in desks for queue in desk.queues}
     for queue in queues:
         if queue.queue not in served:
-            remedy = f'Add "{queue.queue}" to the queues of a desk here, or leave the queue out of this branch.'
+            remedy = f'Add "{queue.queue}" to the queues of a desk here, or leave the queue out.'
             findings.fault((*path, "queues"), f'no desk serves the queue "{queue.queue}"', remedy)
     return desks
 
@@ -174,7 +177,8 @@ def _skills(row: FileDesks, queues: list[Queue], path: Path, findings: Findings)
     if row.queues == [ALL_QUEUES] and ALL_QUEUES not in ids:
         return ids
     if not row.queues:
-        findings.fault((*path, "queues"), "a desk without skills can call nobody", 'Name its queues, or ["all"].')
+        remedy = 'Name its queues, or ["all"].'
+        findings.fault((*path, "queues"), "a desk without skills can call nobody", remedy)
     skills = [
         queue
         for place, queue in enumerate(row.queues)
@@ -191,7 +195,8 @@ def read_ids(text: str, path: Path, findings: Findings) -> list[str]:
         if span is not None:
             prefix, first, last = span[1], int(span[2]), int(span[3])
             if not first <= last < first + MOST_DESKS:
-                findings.fault(path, f'"{part}" is not a range', f"First the smaller, at most {MOST_DESKS} desks.")
+                remedy = f"The smaller number first, at most {MOST_DESKS} desks."
+                findings.fault(path, f'"{part}" is not a range', remedy)
                 continue
             ids.extend(f"{prefix}{number}" for number in range(first, last + 1))
         elif DESK_ID.match(part):

@@ -1,4 +1,4 @@
-"""Opening hours as a city file writes them ("09:00-13:00", "closed", dates, yearly ranges) made into `Hours`."""
+"""Opening hours as a city file writes them ("09:00-13:00", "closed", dates and ranges) made into `Hours`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAP_YEAR = 2024
 def build_hours(
     city: FileHours | None, branch: FileHours | None, city_path: Path, branch_path: Path, findings: Findings
 ) -> Hours:
-    """A branch's hours: each day as the branch says, else as the city says, else closed; its exceptions come first."""
+    """A branch's hours: each day as the branch says, else the city, else closed; its exceptions go first."""
     week: list[list[Span]] = [[] for _ in DAYS]
     exceptions: list[DayException] = []
     for hours, path in ((city, city_path), (branch, branch_path)):
@@ -31,15 +31,19 @@ def build_hours(
                 given, key = hours.weekdays, "weekdays"
             if given is not None:
                 week[place] = read_spans(given, (*path, key), findings)
-        own = [build_exception(each, (*path, "exceptions", n), findings) for n, each in enumerate(hours.exceptions)]
-        exceptions = own + exceptions
+        own = (
+            build_exception(each, (*path, "exceptions", n), findings)
+            for n, each in enumerate(hours.exceptions)
+        )
+        exceptions = [*own, *exceptions]
     if city is None and branch is None:
-        findings.fault(branch_path[:-1], "no opening hours", 'Add [hours] for the city, e.g. weekdays = "09:00-18:00".')
+        remedy = 'Add [hours] for the city, for example weekdays = "09:00-18:00".'
+        findings.fault(branch_path[:-1], "no opening hours", remedy)
     return Hours(week=week, exceptions=exceptions)
 
 
 def read_spans(given: DayHours, path: Path, findings: Findings) -> list[Span]:
-    """The spans of one day in order; a closing hour up to 06:00 that is before the opening one is the next day's."""
+    """The spans of one day, in order; closing up to 06:00 and before opening means the next morning."""
     texts = [given] if isinstance(given, str) else given
     if texts in (["closed"], []):
         return []
@@ -47,14 +51,16 @@ def read_spans(given: DayHours, path: Path, findings: Findings) -> list[Span]:
     spans.sort(key=lambda span: span.opens)
     for before, after in zip(spans, spans[1:], strict=False):
         if after.opens < before.closes:
-            findings.fault(path, f"{write_span(before)} and {write_span(after)} overlap", "Let one end before the next.")
+            problem = f"{write_span(before)} and {write_span(after)} overlap"
+            findings.fault(path, problem, "Let one end before the next begins.")
     return spans
 
 
 def _read_span(text: str, path: Path, findings: Findings) -> Span | None:
     match = SPAN.match(text)
     if match is None:
-        findings.fault(path, f'"{text}" is not a span of hours', 'Write "09:00-18:00", a list of such, or "closed".')
+        remedy = 'Write "09:00-18:00", a list of such, or "closed".'
+        findings.fault(path, f'"{text}" is not a span of hours', remedy)
         return None
     open_hour, open_minute, close_hour, close_minute = map(int, match.groups())
     opens, closes = open_hour * 60 + open_minute, close_hour * 60 + close_minute
@@ -88,7 +94,8 @@ def build_exception(given: FileException, path: Path, findings: Findings) -> Day
     if yearly[0] != yearly[1]:
         findings.fault((*path, "until"), "one day has a year, the other has none", "Write both alike.")
     elif not yearly[0] and last < first:
-        findings.fault((*path, "until"), f"{last} is before {first}", "Let until be the last day of the range.")
+        remedy = "Let until be the last day of the range."
+        findings.fault((*path, "until"), f"{last} is before {first}", remedy)
     spans = read_spans(given.hours, (*path, "hours"), findings)
     return DayException(first=first, last=last, spans=spans, reason=given.reason)  # type: ignore[arg-type]
 

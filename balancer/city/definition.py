@@ -37,6 +37,7 @@ from balancer.city.model import (
 from balancer.city.positions import lines_of
 from balancer.city.public import public_definition
 from balancer.city.reading import read_table
+from balancer.city.review import review
 
 __all__ = [
     "Agency",
@@ -82,7 +83,7 @@ def load_city(path_or_name: str | os.PathLike[str]) -> City:
 
 
 def read_city_file(path_or_name: str | os.PathLike[str]) -> tuple[str, str]:
-    """The text of a city file and the name it goes by; CityFaults if there is no such file or it is not UTF-8."""
+    """The text of a city file and the name it goes by; CityFaults if it is not there or not UTF-8."""
     wanted = os.fspath(path_or_name)
     path = FilePath(wanted)
     if wanted in packaged_cities():
@@ -106,7 +107,9 @@ def check_city(text: str, file: str) -> tuple[City | None, list[Fault]]:
     except tomllib.TOMLDecodeError as error:
         return None, [_syntax_fault(str(error), text)]
     findings = Findings()
-    city = build_city(read_table(document, FileCity, (), findings), findings)
+    read = read_table(document, FileCity, (), findings)
+    city = build_city(read, findings)
+    review(city, read, findings)
     faults = findings.report(document, lines_of(text))
     return (None if findings.fatal else city), faults
 
@@ -116,7 +119,8 @@ def _syntax_fault(message: str, text: str) -> Fault:
     match = SYNTAX_PLACE.search(message)
     problem = SYNTAX_PLACE.sub("", message).removesuffix(" (at end of document)")
     if match is None:
-        return Fault("the end of the file", text.count("\n") + 1, problem, "Something before it was not closed.")
+        remedy = "Something before it was not closed."
+        return Fault("the end of the file", text.count("\n") + 1, problem, remedy)
     line, column = int(match[1]), int(match[2])
     shown = text.splitlines()[line - 1].strip() if line <= len(text.splitlines()) else ""
     return Fault(f"column {column}", line, problem, f"The line reads: {shown[:80]}")

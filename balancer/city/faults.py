@@ -16,7 +16,7 @@ ID_KEYS = ("branch", "queue", "service", "desk", "desks", "priority", "category"
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One finding. `place` names it in words, `line` counts from 1 (None: no line of its own), `remedy` what to do.
+    """One finding: `place` in words, `line` from 1 (None: no line of its own), `remedy` = what to do.
 
     A `warning` does not stop the city from being used.
     """
@@ -71,7 +71,7 @@ class Findings:
 
 
 def place_in_words(path: Path, document: Any) -> str:
-    """A path as a person reads it, list places counted from 1: `branches[3] "saltiv" › queues[1] "B" › services[2]`.
+    """A path as a person reads it, list places counted from 1.
 
     >>> place_in_words(("branches", 0, "lat"), {"branches": [{"branch": "saltiv"}]})
     'branches[1] "saltiv" › lat'

@@ -1,7 +1,7 @@
-"""The keys of a city file, as types: what may stand in the TOML, what may be left out, and within which limits.
+"""The keys of a city file, as types: what may stand in the TOML, what may be left out, within which limits.
 
-`docs/guides/city-file.md` documents every key here (a test holds the two together); `reading.py` turns a parsed file
-into these types, `building.py` makes a `City` of them. A field of None was left out.
+`docs/guides/city-file.md` documents every key here (a test holds the two together); `reading.py` turns a
+parsed file into these types, `building.py` makes a `City` of them. A field of None was left out.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class FileService(msgspec.Struct, kw_only=True):
 
 
 class FileQueue(msgspec.Struct, kw_only=True):
-    """`[[queues]]` of the city's catalogue and `[[branches.queues]]`, which may leave out what the catalogue says."""
+    """`[[queues]]`, the city's catalogue, and `[[branches.queues]]`, which may leave out what that says."""
 
     queue: Id
     letter: Annotated[str, Meta(pattern="^[A-Z0-9]$")] | None = None

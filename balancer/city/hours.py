@@ -1,8 +1,8 @@
 """When a branch is open, in city time (ms since the Unix epoch), right over daylight-saving changes.
 
-Opening hours are wall time. A time of day that a spring change skips stands for the moment of the change; of one that
-an autumn change repeats, opening takes the first and closing the second, so that nobody finds a door closed which
-the hours call open. Pure: no clock in here, the caller passes the instant.
+Opening hours are wall time. A time of day that a spring change skips stands for the moment of the change; of
+one that an autumn change repeats, opening takes the first and closing the second, so that nobody finds a door
+closed which the hours call open. Pure: no clock in here, the caller passes the instant.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class HoursNow(msgspec.Struct, frozen=True):
     """The plan as seen from one instant; all city ms, None where there is no such thing within 400 days.
 
     `opens_at`: the next opening; `closes_at`: the end of the present one, None while closed. `last_opened`,
-    `last_closed`: the latest such instants, now included. `close_day_at`: when the day of the latest opening ends,
-    `close_day_after_minutes` after its last closing (a lunch break is none), at the latest when the next day opens.
+    `last_closed`: the latest such instants, now included. `close_day_at`: when the day of the latest opening
+    ends, `close_day_after_minutes` after its last closing (a lunch break is none) or when the next day opens.
     `more_today`: closed now, as for lunch, and open again within that same day.
     """
 
@@ -51,7 +51,9 @@ class HoursNow(msgspec.Struct, frozen=True):
 
 
 def plan(branch: Branch, city_ms: int) -> HoursNow:
-    """What the branch's opening hours say at that instant. Cheap: worked out once for each opening and closing."""
+    """What the branch's opening hours say at that instant. Cheap: worked out once for each opening and
+    closing.
+    """
     kept = branch.__dict__.get("_calendar")
     if kept is None:
         kept = branch.__dict__["_calendar"] = Calendar(branch)
@@ -60,7 +62,9 @@ def plan(branch: Branch, city_ms: int) -> HoursNow:
 
 
 class Calendar:
-    """A branch's openings as instants. Keeps its last answer, which holds until something changes or the day ends."""
+    """A branch's openings as instants. Keeps its last answer, which holds until something changes or the day
+    ends.
+    """
 
     def __init__(self, branch: Branch) -> None:
         self._hours = branch.hours
@@ -75,7 +79,9 @@ class Calendar:
         return self._kept[1]
 
     def _work_out(self, now: int) -> tuple[range, HoursNow]:
-        """The answer at `now` and the instants for which it holds; looks farther where the nearest days say nothing."""
+        """The answer at `now` and the instants for which it holds; looks farther where the nearest days say
+        nothing.
+        """
         today = datetime.datetime.fromtimestamp(now / SECOND_MS, self._zone).date()
         for days in LOOK_DAYS:
             window = [today + datetime.timedelta(days=shift) for shift in range(-days, days + 1)]
@@ -102,7 +108,7 @@ class Calendar:
         return found
 
     def _answer(self, now: int, openings: list[Opening], window: Sequence[datetime.date]) -> HoursNow:
-        """The plan at `now`; an opening that reaches the edge of the days looked at has no known end there."""
+        """The plan at `now`; an opening that reaches the edge of the window has no known end there."""
         at = bisect.bisect_right([each.opens for each in openings], now) - 1
         latest = openings[at] if at >= 0 else None
         following = openings[at + 1] if at + 1 < len(openings) else None
@@ -165,7 +171,7 @@ def _wall(zone: ZoneInfo, ms: int) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(ms / SECOND_MS, zone).replace(tzinfo=None, fold=0)
 
 
-# --- instants in words ------------------------------------------------------------------------------------------
+# --- instants in words --------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,9 @@
-"""What a city is, as types: branches, queues, desks, services, policies. Made from a TOML file by `definition`.
+"""What a city is, as types: branches, queues, desks, services, policies. Made from a TOML file by
+`definition`.
 
-Every name for people is a `LocalText`: {"uk": …, "en": …}. Ids match `ID_PATTERN`. Fields whose name carries a unit
-(seconds, minutes) are city time, but `desk_silent_after_seconds`, which is real time. All types are frozen: a changed
-city is a new City with a higher `version`.
+Every name for people is a `LocalText`: {"uk": …, "en": …}. Ids match `ID_PATTERN`. Fields whose name carries
+a unit (seconds, minutes) are city time, but `desk_silent_after_seconds`, which is real time. All types are
+frozen: a changed city is a new City with a higher `version`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from balancer.city.search import SearchIndex
+from balancer.city.search import Searched, SearchIndex
 from balancer.errors import Refused
 
 LocalText = dict[str, str]
@@ -25,10 +26,10 @@ DAY_MINUTES = 24 * 60
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """How a branch treats tickets. `no_show_chances`: misses that put a ticket `no_show_back` places back first.
+    """How a branch treats tickets. `no_show_chances`: misses that only put it `no_show_back` places back.
 
-    0 turns off `no_show_after_seconds` and `desk_silent_after_seconds`. `close_day_after_minutes`: how long after the
-    closing hour the day ends even where desks are still open.
+    0 turns off `no_show_after_seconds` and `desk_silent_after_seconds`. `close_day_after_minutes`: how long
+    after the closing hour the day ends even where desks are still open.
     """
 
     recalls_max: int = 2
@@ -52,7 +53,9 @@ class Levels(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PriorityClass(msgspec.Struct, frozen=True, kw_only=True):
-    """A group that is served sooner, as if it had come `head_start_minutes` earlier. Never shown to the public."""
+    """A group that is served sooner, as if it had come `head_start_minutes` earlier. Never shown to the
+    public.
+    """
 
     priority: str
     name: LocalText
@@ -74,7 +77,9 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visitor comes for. `minutes`: prior mean service time; `fee`: what it costs in words, null if free."""
+    """What a visitor comes for. `minutes`: prior mean service time; `fee`: what it costs in words, null if
+    free.
+    """
 
     service: str
     name: LocalText
@@ -105,7 +110,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True):
-    """Open from `opens` to `closes`, minutes of wall time after that day's midnight; past 1440 = the next day."""
+    """Open from `opens` to `closes`, wall minutes after that day's midnight; past 1440 = the next day."""
 
     opens: int
     closes: int
@@ -121,14 +126,16 @@ class DayException(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hours(msgspec.Struct, frozen=True, kw_only=True):
-    """Opening hours: seven lists of spans, Monday first; of the exceptions the first that fits the day wins."""
+    """Seven lists of spans, Monday first; of the exceptions the first that fits the day wins."""
 
     week: list[list[Span]]
     exceptions: list[DayException] = []
 
 
 class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A unit or remote workplace that receives visitors. `policy` is the city's with the branch's own merged in."""
+    """A unit or remote workplace that receives visitors. `policy` is the city's with the branch's own merged
+    in.
+    """
 
     branch: str
     name: LocalText
@@ -186,7 +193,9 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A community's whole centre. `version` counts the definitions applied to a running city; 0 = never applied."""
+    """A community's whole centre. `version` counts the definitions applied to a running city; 0 = never
+    applied.
+    """
 
     city: str
     name: LocalText
@@ -220,7 +229,10 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _search_index(self) -> SearchIndex:
-        return SearchIndex((service.service, service.name) for service in self.services)
+        groups = {category.category: category.name for category in self.categories}
+        return SearchIndex(
+            Searched(each.service, each.name, groups.get(each.category, {})) for each in self.services
+        )
 
     def branch(self, branch: str) -> Branch:
         """The branch of that id; Refused("unknown_branch")."""

@@ -1,7 +1,8 @@
-"""Where in a TOML text each key and each list element stands: path → line, for faults that can be found again.
+"""Where in a TOML text each key and each list element stands: path → line, for faults that can be found
+again.
 
-tomllib gives no positions. The scanner is for text that tomllib has already accepted, so it may be simple: it follows
-headers, keys and brackets and skips over scalars.
+tomllib gives no positions. The scanner is for text that tomllib has already accepted, so it may be simple: it
+follows headers, keys and brackets and skips over scalars.
 """
 
 from __future__ import annotations

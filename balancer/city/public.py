@@ -1,4 +1,4 @@
-"""What anybody may read of a city's definition: `GET /api/v1/cities/{city}`. Priority classes are not in it."""
+"""What anybody may read of a city's definition at `GET /api/v1/cities/{city}`: no priority classes."""
 
 from __future__ import annotations
 

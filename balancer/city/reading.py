@@ -1,7 +1,8 @@
-"""From parsed TOML to the types of `file_format`, reporting every wrong key and value instead of the first one.
+"""From parsed TOML to the types of `file_format`, reporting every wrong key and value instead of the first
+one.
 
-A wrong value is replaced by a placeholder of its type, so that what depends on it can still be checked; a city with
-any fault is never used.
+A wrong value is replaced by a placeholder of its type, so that what depends on it can still be checked; a
+city with any fault is never used.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LANGUAGES = ("uk", "en")
 NO_TEXT: LocalText = dict.fromkeys(LANGUAGES, UNKNOWN)
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST_TEXT = 300
-KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes", list: "a list [ … ]"}
+KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes"}
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -34,7 +35,8 @@ def read_table(table: dict[str, Any], kind: type[S], path: Path, findings: Findi
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     for key in table:
         if key not in fields:
-            findings.fault((*path, key), "unknown key", did_you_mean(key, fields, f"Known here: {some_of(fields)}."))
+            remedy = did_you_mean(key, fields, f"Known here: {some_of(fields, 30)}.")
+            findings.fault((*path, key), "unknown key", remedy)
     given: dict[str, Any] = {}
     for name, field in fields.items():
         if name in table:
@@ -46,7 +48,9 @@ def read_table(table: dict[str, Any], kind: type[S], path: Path, findings: Findi
 
 
 def _value(value: Any, wanted: Any, path: Path, findings: Findings) -> Any:
-    """A value of the wanted type, or a placeholder of it (None where a default will do) with its fault reported."""
+    """A value of the wanted type, or a placeholder of it (None where a default will do) with its fault
+    reported.
+    """
     wanted, optional = _without_none(wanted)
     if wanted == Text:
         return _text(value, path, findings)
@@ -68,7 +72,7 @@ def _value(value: Any, wanted: Any, path: Path, findings: Findings) -> Any:
         findings.fault(path, f"{_shown(value)} does not fit here", _remedy(value, wanted))
         return 0.0
     if isinstance(converted, str) and CONTROL.search(converted):
-        findings.fault(path, "has a control character in it", "Write it on one line, with visible characters only.")
+        findings.fault(path, "has a control character in it", "Use one line of visible characters.")
     return converted
 
 
@@ -91,7 +95,8 @@ def _words(value: Any, language: str, path: Path, findings: Findings) -> str:
         findings.fault(path, f"has no {place} text", 'Write { uk = "…", en = "…" }.')
         return UNKNOWN
     if CONTROL.search(value) or len(value) > LONGEST_TEXT:
-        findings.fault(path, f"{place} text too long or with control characters", f"One line, up to {LONGEST_TEXT}.")
+        problem = f"{place} text too long or with control characters"
+        findings.fault(path, problem, f"Use one line of up to {LONGEST_TEXT} visible characters.")
     return value.strip()
 
 
@@ -138,7 +143,7 @@ def _remedy(value: Any, wanted: Any) -> str:
         known = f"Write one of {some_of(choices)}."
         return did_you_mean(value, choices, known) if isinstance(value, str) else known
     if wanted == Id:
-        return "Write an id: lower-case Latin letters, digits, - and _, up to 40, starting with a letter or digit."
+        return "Write an id: up to 40 lower-case Latin letters, digits, - and _, a letter or digit first."
     if _struct_in(wanted) is not None:
         return "Write a table here, as in the guide's example."
     meta = typing.get_args(wanted)[1] if bare is not wanted else msgspec.Meta()

@@ -1,6 +1,6 @@
-"""Search in names typed by hand: prefixes and parts of words, blind to case, apostrophes and look-alike letters.
+"""Search in names typed by hand: prefixes and parts of words, blind to case, apostrophes and look-alikes.
 
-An index of n names answers in one pass over n short strings: 400 services take well under a millisecond each way, so
+An index of n names answers in one pass over n short strings: 400 services take well under a millisecond, so
 nothing cleverer is needed.
 """
 
@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 # Cyrillic letters that people swap, or type on the wrong layout, with the Latin ones that look the same.
-LOOK_ALIKE = str.maketrans({
-    "і": "i", "ї": "i", "и": "i", "й": "i", "ы": "i", "а": "a", "в": "b", "с": "c", "е": "e", "є": "e", "э": "e",
-    "ё": "e", "н": "h", "к": "k", "м": "m", "о": "o", "р": "p", "т": "t", "х": "x", "у": "y", "ґ": "г",
-})  # fmt: skip
+LOOK_ALIKE = str.maketrans("іїийыеєэёавснкмортхуґ", "iiiiieeeeabchkmoptxyг")
 APOSTROPHES = re.compile("[’'ʼ`´‘\"«»“”]")
 NO_WORD = re.compile(r"[\W_]+")
+SHORTEST_PART = 3
 
 WHOLE, START, WORD_START, WITHIN, ALL_WORD_STARTS, ALL_WITHIN = range(6)
+BY_GROUP = 10
 
 
 def fold(text: str) -> str:
-    """The text as search compares it: lower case, words one space apart, accents, apostrophes and look-alikes gone.
+    """The text as search compares it: lower case, one space between words, no accents or apostrophes.
 
     >>> fold("  Посвідчення багатодітної СІМʼЇ ") == fold("посвідчення багатодітної сім'ї")
     True
@@ -32,30 +32,40 @@ def fold(text: str) -> str:
     return NO_WORD.sub(" ", bare).strip()
 
 
+class Searched(NamedTuple):
+    """Something to be found: its id, its names by language, and the names of the group it belongs to."""
+
+    found: str
+    names: Mapping[str, str]
+    group: Mapping[str, str]
+
+
 class SearchIndex:
     """Names in several languages, each under an id; built once, read only."""
 
-    def __init__(self, names: Iterable[tuple[str, Mapping[str, str]]]) -> None:
+    def __init__(self, things: Iterable[Searched]) -> None:
         self._rows = [
-            (place, found, language, f" {fold(name)}")
-            for place, (found, texts) in enumerate(names)
-            for language, name in texts.items()
+            (base, place, thing.found, language, f" {fold(name)}")
+            for place, thing in enumerate(things)
+            for base, names in ((0, thing.names), (BY_GROUP, thing.group))
+            for language, name in names.items()
         ]
 
     def find(self, text: str, language: str) -> list[str]:
-        """Ids whose name fits `text`, best first: whole name, its start, a word's start, anywhere, words apart.
+        """Ids whose name fits, best first: the whole name, its start, a word's start, anywhere, words apart.
 
-        Ties go to the given language, then to the shorter name, then to the order of the index. No text, no result.
+        What fits by its group alone comes last. Ties go to the given language, then to the shorter name, then
+        to the order of the index. No text finds nothing.
         """
         wanted = fold(text)
         if not wanted:
             return []
         words = wanted.split()
         best: dict[str, tuple[int, bool, int, int]] = {}
-        for place, found, spoken, name in self._rows:
+        for base, place, found, spoken, name in self._rows:
             rank = _rank(wanted, words, name)
             if rank is not None:
-                score = (rank, spoken != language, len(name), place)
+                score = (base + rank, spoken != language, 0 if base else len(name), place)
                 best[found] = min(score, best.get(found, score))
         return sorted(best, key=best.__getitem__)
 
@@ -68,10 +78,10 @@ def _rank(wanted: str, words: list[str], name: str) -> int | None:
         return START
     if f" {wanted}" in name:
         return WORD_START
-    if wanted in name:
+    if wanted in name and len(wanted) >= SHORTEST_PART:
         return WITHIN
     if len(words) > 1 and all(f" {word}" in name for word in words):
         return ALL_WORD_STARTS
-    if len(words) > 1 and all(word in name for word in words):
-        return ALL_WITHIN
+    if len(words) > 1 and all(word in name for word in words if len(word) >= SHORTEST_PART):
+        return ALL_WITHIN if any(len(word) >= SHORTEST_PART for word in words) else None
     return None
