@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 
 
 class Proxy:
-    """Forwards bytes both ways. While `loses_reply` says True of the bytes of a request, the request reaches the store,
-    its reply does not reach the client, and the connection is cut. `requests` are the chunks that came in."""
+    """Forwards bytes both ways. While `loses_reply` says True of the bytes of a request, the request reaches
+    the store, its reply does not reach the client, and the connection is cut. `requests` are the chunks that
+    came in.
+    """
 
     def __init__(self, port: int) -> None:
         self._store_port = port

@@ -1,5 +1,5 @@
-"""Real stores for tests: one server, one behind sentinels, a cluster of three. All in temporary folders, on free ports
-or sockets, stopped by process id; none outlives the test run.
+"""Real stores for tests: one server, one behind sentinels, a cluster of three. All in temporary folders, on
+free ports or sockets, stopped by process id; none outlives the test run.
 
 Each is a context manager: `with redis_server(folder) as server: connect(server.url)`.
 """
@@ -74,8 +74,9 @@ class Server:
         return self._process.pid
 
     def start(self, **limits: int) -> None:
-        """Start it, or start it again on the same data and port, and wait until it answers. `limits` are `fsize`: the
-        largest file in bytes that it may write."""
+        """Start it, or start it again on the same data and port, and wait until it answers. `limits` are
+        `fsize`: the largest file in bytes that it may write.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         settings = {"port": str(self.port), "bind": "127.0.0.1", "dir": str(self.folder)} | self._settings
         arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]

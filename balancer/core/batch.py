@@ -237,7 +237,8 @@ class Batch:
             except (RedisError, OSError, StoreUnavailable) as error:
                 if loop.time() + pause >= deadline:
                     await self._hang_up()
-                    raise unavailable(f"no store within {self._connect_within} s: {reason_of(error)}") from error
+                    why = f"no store within {self._connect_within} s: {reason_of(error)}"
+                    raise unavailable(why) from error
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 

