@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 class Problem(NamedTuple):
     """One row of the table. `close` is the socket close code where the refusal ends a socket, else None.
 
-    `uk` and `en` are the detail with its parameters in braces. The title is the detail up to its first parameter;
-    where that reads badly the row has its own `titles` (uk, en).
+    `uk` and `en` are the detail with its parameters in braces. The title is the detail up to its first
+    parameter; where that reads badly the row has its own `titles` (uk, en).
     """
 
     status: int
@@ -104,7 +104,8 @@ PROBLEMS: dict[str, Problem] = {
 
 
 class BalancerError(Exception):
-    """Base of all. `code` is a row of PROBLEMS; `params` fill its text; `state` is the current state to show."""
+    """Base of all. `code` is a row of PROBLEMS; `params` fill its text; `state` is the current state to show.
+    """
 
     def __init__(self, code: str, *, state: dict[str, Any] | None = None, **params: Any) -> None:
         self.code = code
@@ -113,7 +114,9 @@ class BalancerError(Exception):
         super().__init__(self.text("en"))
 
     def text(self, language: str) -> str:
-        """The refusal in "uk" or "en", with its parameters filled in; a parameter may be {"uk": …, "en": …} itself."""
+        """The refusal in "uk" or "en", with its parameters filled in; a parameter may be {"uk": …, "en": …}
+        itself.
+        """
         row = PROBLEMS[self.code]
         template = row.uk if language == "uk" else row.en
         try:
@@ -123,7 +126,9 @@ class BalancerError(Exception):
 
 
 def shown(value: Any, language: str) -> str:
-    """A parameter as people may see it: in their language, without control characters, at most SHOWN_MAX long."""
+    """A parameter as people may see it: in their language, without control characters, at most SHOWN_MAX
+    long.
+    """
     text = str(value.get(language, "") if isinstance(value, dict) else value)
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: SHOWN_MAX + 1])
     return text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…"

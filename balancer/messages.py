@@ -1,8 +1,9 @@
 """Every type that crosses a wire: commands' answers, events, board, socket frames, snapshots.
 
-OpenAPI and AsyncAPI are generated from these types. Units: `*_ms` and bare instants inside the core are integer
-milliseconds of city time since the Unix epoch; what a browser sees is RFC 3339 with offset for instants and
-minutes (float) for waits. `offset` is a position in the city's event log; `version` counts the changes of one ticket or desk.
+OpenAPI and AsyncAPI are generated from these types. Units: `*_ms` and bare instants inside the core are
+integer milliseconds of city time since the Unix epoch; what a browser sees is RFC 3339 with offset for
+instants and minutes (float) for waits. `offset` is a position in the city's event log; `version` counts the
+changes of one ticket or desk.
 """
 
 from __future__ import annotations
@@ -38,18 +39,22 @@ BranchStatus = Literal["closed", "open", "tickets_closed", "paused", "shelter"]
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """A wait in minutes: one visitor in ten waits less than p10, half less than p50, nine in ten less than p90."""
+    """A wait in minutes: one visitor in ten waits less than p10, half less than p50, nine in ten less than
+    p90.
+    """
 
     p10: float
     p50: float
     p90: float
 
 
-# --- state as the core keeps it; the same after-images ride in events and in the snapshot -------------------------
+# --- state as the core keeps it; the same after-images ride in events and in the snapshot -------------------
 
 
 class Leg(msgspec.Struct):
-    """One service at one desk. Instants are city ms; spans (ms) exclude pauses and parking; null until they happened."""
+    """One service at one desk. Instants are city ms; spans (ms) exclude pauses and parking; null until they
+    happened.
+    """
 
     service: str
     queue: str
@@ -68,10 +73,11 @@ class Leg(msgspec.Struct):
 
 
 class TicketState(msgspec.Struct):
-    """A ticket as the core stores it. `order` (branch-time ms) and `tie` (event offset) give its place in a line.
+    """A ticket as the core stores it. `order` (branch-time ms) and `tie` (event offset) give its place in a
+    line.
 
-    `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call it.
-    `leg`: index of the current leg in `legs`. Never sent to the public as it is: see TicketView.
+    `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call
+    it. `leg`: index of the current leg in `legs`. Never sent to the public as it is: see TicketView.
     """
 
     id: str
@@ -138,8 +144,8 @@ class BranchState(msgspec.Struct):
 class Event(msgspec.Struct, omit_defaults=True):
     """One line of the city's log: what happened and the state after it (after-images; fold = newer replaces).
 
-    `at` is city ms and never falls; `real` is the wall clock's ms at the writer. `type` is the verb's event name.
-    `moved_from`: the branch a ticket left by this event, where it changed branches.
+    `at` is city ms and never falls; `real` is the wall clock's ms at the writer. `type` is the verb's event
+    name. `moved_from`: the branch a ticket left by this event, where it changed branches.
     """
 
     offset: int
@@ -157,7 +163,9 @@ class Event(msgspec.Struct, omit_defaults=True):
 
 
 class Snapshot(msgspec.Struct):
-    """The whole active state of a city at `offset`, taken in one step. `definition` is the city's version number."""
+    """The whole active state of a city at `offset`, taken in one step. `definition` is the city's version
+    number.
+    """
 
     epoch: str
     offset: int
@@ -169,7 +177,9 @@ class Snapshot(msgspec.Struct):
 
 
 class Answer(msgspec.Struct):
-    """What every command returns. `ticket` is null where the line is empty; a repeat returns it word for word."""
+    """What every command returns. `ticket` is null where the line is empty; a repeat returns it word for
+    word.
+    """
 
     offset: int
     at: int
@@ -179,7 +189,7 @@ class Answer(msgspec.Struct):
     ahead: int | None = None
 
 
-# --- what the public and the staff see ----------------------------------------------------------------------------
+# --- what the public and the staff see ----------------------------------------------------------------------
 
 
 class QueueLoad(msgspec.Struct):
@@ -202,7 +212,8 @@ class LastCalled(msgspec.Struct):
 class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     """One branch's whole small state: equal or newer `seq` replaces, within one `epoch`.
 
-    `reason` says why a branch is paused: "alarm" or the hold's reason. `opens_at`, `closes_at`: RFC 3339 or null.
+    `reason` says why a branch is paused: "alarm" or the hold's reason. `opens_at`, `closes_at`: RFC 3339 or
+    null.
     """
 
     branch: str
@@ -282,7 +293,9 @@ class BoardView(msgspec.Struct):
 
 
 class TicketView(msgspec.Struct):
-    """A ticket as its holder sees it: no secret, no priority class. Instants RFC 3339, `wait` in minutes or null."""
+    """A ticket as its holder sees it: no secret, no priority class. Instants RFC 3339, `wait` in minutes or
+    null.
+    """
 
     id: str
     number: str
@@ -394,7 +407,7 @@ class DeskRoom(msgspec.Struct):
     city_time: str
 
 
-# --- what is sent to the doors: bodies of commands ----------------------------------------------------------------
+# --- what is sent to the doors: bodies of commands ----------------------------------------------------------
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Text = Annotated[str, msgspec.Meta(max_length=200)]
@@ -441,7 +454,9 @@ class FinishBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ParkBody(msgspec.Struct, forbid_unknown_fields=True):
-    """Put the ticket in hand aside, `until` an instant (RFC 3339) or for `minutes`; without either, policy decides."""
+    """Put the ticket in hand aside, `until` an instant (RFC 3339) or for `minutes`; without either, policy
+    decides.
+    """
 
     reason: Text = ""
     until: Moment | None = None
@@ -451,7 +466,8 @@ class ParkBody(msgspec.Struct, forbid_unknown_fields=True):
 class TransferBody(msgspec.Struct, forbid_unknown_fields=True):
     """Where a ticket goes: another branch, queue or desk. `service` changes what it is for.
 
-    `keep_place`: by its first arrival (true) or behind everybody (false). `note` is for whoever serves it next.
+    `keep_place`: by its first arrival (true) or behind everybody (false). `note` is for whoever serves it
+    next.
     """
 
     to_branch: Id | None = None
@@ -463,7 +479,9 @@ class TransferBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class HandOnBody(TransferBody, forbid_unknown_fields=True):
-    """A desk hands on its ticket in hand, or `ticket`, which it parked. `come_back`: afterwards it returns here."""
+    """A desk hands on its ticket in hand, or `ticket`, which it parked. `come_back`: afterwards it returns
+    here.
+    """
 
     ticket: Id | None = None
     come_back: bool = False
@@ -482,7 +500,7 @@ class PriorityBody(msgspec.Struct, forbid_unknown_fields=True):
     reason: Text = ""
 
 
-# --- answers of the other doors -----------------------------------------------------------------------------------
+# --- answers of the other doors -----------------------------------------------------------------------------
 
 
 class CityEntry(msgspec.Struct):
@@ -523,7 +541,7 @@ class TicketStatusAnswer(msgspec.Struct):
 
 
 class BranchRoom(msgspec.Struct):
-    """What reception and supervisors see of a branch: its facts, its desks and its tickets in calling order."""
+    """What reception and supervisors see of a branch: its facts, desks and tickets in calling order."""
 
     branch: BranchView
     desks: list[DeskView]
@@ -556,7 +574,9 @@ class Health(msgspec.Struct):
 
 
 class ProblemView(msgspec.Struct, omit_defaults=True):
-    """RFC 9457: `code` is stable, title and detail are in the reader's language, `state` is the current state."""
+    """RFC 9457: `code` is stable, title and detail are in the reader's language, `state` is the current
+    state.
+    """
 
     type: str
     title: str

@@ -26,23 +26,35 @@ class Settings:
     """How one server process runs. Seconds and rates are real time, never city time."""
 
     city: str = setting("kharkiv", "A city that comes with the program, or the path of its TOML file.")
-    redis: str = setting(EMBEDDED, "URL of the store: redis://, rediss://, unix://, redis+sentinel://, redis+cluster://.")
+    redis: str = setting(
+        EMBEDDED, "URL of the store: redis://, rediss://, unix://, redis+sentinel://, redis+cluster://."
+    )
     data: Path = setting(Path("var/balancer"), "Folder in which the embedded store keeps its data.")
     host: str = setting("127.0.0.1", "Address to listen on.")
     port: int = setting(8000, "Port to listen on; 0 takes a free one and prints it.")
     clock: str | None = setting(None, "Where the city clock starts, as 2026-11-23T10:00:00; without it, now.")
-    speed: float | None = setting(None, "How many times faster than real time the city clock runs; without it, 1.")
+    speed: float | None = setting(
+        None, "How many times faster than real time the city clock runs; without it, 1."
+    )
     metrics_host: str = setting("127.0.0.1", "Address of the Prometheus metrics.")
     metrics_port: int | None = setting(None, "Port of the Prometheus metrics; without it there are none.")
     drain_seconds: float = setting(30.0, "Over how long sockets move to another process when this one stops.")
     log_json: bool = setting(False, "Write each log line as one JSON object.")
     log_level: str = setting("info", "The least level that is logged: debug, info, warning, error.")
     trusted_proxies: str = setting("", "Addresses or networks, by commas, whose X-Forwarded-For is believed.")
-    public_reads: float = setting(100.0, "Public reads a second from one address; four times that in a burst.")
-    public_commands: float = setting(10.0, "Commands without a token a second from one address; five times in a burst.")
+    public_reads: float = setting(
+        100.0, "Public reads a second from one address; four times that in a burst."
+    )
+    public_commands: float = setting(
+        10.0, "Commands without a token a second from one address; five times in a burst."
+    )
     city_public_commands: float = setting(300.0, "Commands without a token a second over all addresses.")
-    device_commands: float = setting(200.0, "Requests a second of one token; twice that in a burst, ten times for admins.")
-    commands_in_flight: int = setting(1000, "Commands under way beyond which public requests are put off with 503.")
+    device_commands: float = setting(
+        200.0, "Requests a second of one token; twice that in a burst, ten times for admins."
+    )
+    commands_in_flight: int = setting(
+        1000, "Commands under way beyond which public requests are put off with 503."
+    )
 
     def trusted_networks(self) -> tuple[Network, ...]:
         """The proxies whose X-Forwarded-For is believed; ValueError names a part that is no address."""

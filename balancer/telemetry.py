@@ -29,7 +29,9 @@ _ROOT = "balancer"
 
 
 def watch_number(name: str, help: str, look: Callable[[], float]) -> None:
-    """Publish a number that is looked up whenever Prometheus asks. A second look under one name replaces the first."""
+    """Publish a number that is looked up whenever Prometheus asks. A second look under one name replaces the
+    first.
+    """
     gauge = _gauges.get(name)
     if gauge is None:
         gauge = _gauges[name] = Gauge(name, help, registry=REGISTRY)
@@ -40,7 +42,9 @@ _gauges: dict[str, Gauge] = {}
 
 
 def serve_metrics(host: str, port: int) -> tuple[int, Callable[[], None]]:
-    """Answer Prometheus from a thread of its own; the port (a free one for 0) and what stops it. OSError if taken."""
+    """Answer Prometheus from a thread of its own; the port (a free one for 0) and what stops it. OSError if
+    taken.
+    """
     server, thread = start_http_server(port, host, registry=REGISTRY)
 
     def stop() -> None:
@@ -56,14 +60,18 @@ def _join(thread: Thread) -> None:
 
 
 class LineFormatter(logging.Formatter):
-    """One readable line an entry: time, level, logger, words, then `name=value` for what was passed as `extra`."""
+    """One readable line an entry: time, level, logger, words, then `name=value` for what was passed as
+    `extra`.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record; a traceback is folded into it."""
         at = time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(record.created))
         named = "".join(f" {name}={_short(value)}" for name, value in fields_of(record).items())
         where = record.name.removeprefix(_ROOT + ".")
-        return one_line(f"{at}.{record.msecs:03.0f} {record.levelname.lower():7} {where}: {record.getMessage()}{named}")
+        return one_line(
+            f"{at}.{record.msecs:03.0f} {record.levelname.lower():7} {where}: {record.getMessage()}{named}"
+        )
 
 
 class JsonFormatter(logging.Formatter):
@@ -88,7 +96,9 @@ def fields_of(record: logging.LogRecord) -> Mapping[str, Any]:
         error = record.exc_info[1]
         frames = traceback.extract_tb(error.__traceback__)
         fields["error"] = f"{type(error).__name__}: {error}"
-        fields["trace"] = " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
+        fields["trace"] = " > ".join(
+            f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames
+        )
     return fields
 
 

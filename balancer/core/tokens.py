@@ -1,8 +1,8 @@
 """Tokens of devices and staff: 256 random bits, stored as their SHA-256, seen as revoked within a second.
 
-A token reads `qb.<id>.<secret>`; the id finds its record, and only a hash of the secret is kept. Also here: the secret
-that opens one ticket, an HMAC of the ticket's id under the city's key, which is recomputed and never stored. Times are
-real milliseconds.
+A token reads `qb.<id>.<secret>`; the id finds its record, and only a hash of the secret is kept. Also here:
+the secret that opens one ticket, an HMAC of the ticket's id under the city's key, which is recomputed and
+never stored. Times are real milliseconds.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ NEEDS_BRANCH = frozenset({"kiosk", "display", "desk", "reception", "supervisor"}
 
 
 class TokenRecord(msgspec.Struct, frozen=True):
-    """What is kept of a token; `sha256` is the hex digest of its secret part. `branch`, `desk`: how far it reaches."""
+    """What is kept of a token; `sha256` is the hex digest of its secret part. `branch`, `desk`: how far it
+    reaches.
+    """
 
     id: str
     role: str
@@ -80,7 +82,9 @@ class Tokens:
         return sorted((_read(raw) for raw in flat), key=lambda record: record.created)
 
     async def revoke(self, identity: str) -> TokenRecord | None:
-        """End a token by its id, the part between the dots; None if there is none. A second time changes nothing."""
+        """End a token by its id, the part between the dots; None if there is none. A second time changes
+        nothing.
+        """
         record = await self._fetch(identity)
         if record is not None and record.revoked is None:
             record = msgspec.structs.replace(record, revoked=_real_ms())
@@ -142,7 +146,9 @@ def ticket_secret(city_key: bytes, ticket: str) -> str:
 
 def opens(city_key: bytes, ticket: str, secret: str) -> bool:
     """Whether `secret` is that ticket's, compared in constant time."""
-    return hmac.compare_digest(ticket_secret(city_key, ticket).encode(), secret.encode("utf-8", "surrogateescape"))
+    return hmac.compare_digest(
+        ticket_secret(city_key, ticket).encode(), secret.encode("utf-8", "surrogateescape")
+    )
 
 
 def _digest(secret: str) -> str:

@@ -44,7 +44,8 @@ def ticket_view(ticket: TicketState, tz: str, *, ahead: int | None, wait: Wait |
 
 
 def staff_ticket(ticket: TicketState, tz: str, now_ms: int | None) -> StaffTicket:
-    """The view of desks, reception and supervisors; `waited_minutes` grows with `now_ms` (city) until the call.
+    """The view of desks, reception and supervisors; `waited_minutes` grows with `now_ms` (city) until the
+    call.
 
     Without `now_ms` it is null until the call, so that the view of a state is the same whenever it is made.
     """
@@ -103,7 +104,9 @@ def branch_view(facts: BranchState) -> BranchView:
 
 
 def branch_status(facts: BranchState) -> BranchStatus:
-    """The one word that the board shows for independent facts: closed, then paused, then shelter, then the phase."""
+    """The one word that the board shows for independent facts: closed, then paused, then shelter, then the
+    phase.
+    """
     if facts.phase == "closed":
         return "closed"
     if facts.alarm == "pause" or facts.hold is not None:
@@ -119,7 +122,7 @@ def current_leg(ticket: TicketState) -> Leg | None:
 
 
 def waited_minutes(ticket: TicketState, now_ms: int | None) -> float | None:
-    """Minutes of this leg's wait: the finished span once called, else the time since joining without pauses."""
+    """Minutes of this leg's wait: the span once called, else the time since joining without pauses."""
     leg = current_leg(ticket)
     if leg is None or leg.joined is None:
         return None

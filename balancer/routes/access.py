@@ -35,7 +35,9 @@ ACCESS: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks. `id` is the token's id, empty for citizens; `branch` and `desk` are how far the token reaches."""
+    """Who asks. `id` is the token's id, empty for citizens; `branch` and `desk` are how far the token
+    reaches.
+    """
 
     role: str
     id: str = ""
@@ -76,7 +78,9 @@ def _forbidden(who: Principal, action: str) -> BalancerError:
 
 
 def bearer(request: Request) -> str | None:
-    """What stands behind `Authorization: Bearer`; None without that header, `token_invalid` for another scheme."""
+    """What stands behind `Authorization: Bearer`; None without that header, `token_invalid` for another
+    scheme.
+    """
     header = request.headers.get("authorization")
     if header is None:
         return None
@@ -92,7 +96,7 @@ def address_of(request: Request, parts: Parts) -> str:
 
 
 async def identify(request: Request, parts: Parts, *, command: bool) -> Principal:
-    """The holder of the request's token, or ANYBODY without one; both within their limits, a wrong token too."""
+    """The holder of the request's token, or ANYBODY without one; each within its limits, a wrong token too."""
     token = bearer(request)
     now = time.monotonic()
     if token is None or not token.startswith(f"{PREFIX}."):

@@ -1,4 +1,6 @@
-"""Signs of life: every request with a desk's token is one, so that only a desk that really fell silent is released."""
+"""Signs of life: every request with a desk's token is one, so that only a desk that really fell silent is
+released.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ class Beats:
         self._noted: dict[tuple[str, str], float] = {}
 
     async def note(self, role: str, branch: str | None, desk: str | None) -> None:
-        """Take note of a request; only a desk's own token counts. A store that is away makes no difference here."""
+        """Take note of a request; only a desk's own token counts. A store that is away makes no difference
+        here.
+        """
         if role != "desk" or branch is None or desk is None:
             return
         now = time.monotonic()

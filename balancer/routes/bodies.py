@@ -45,13 +45,18 @@ async def read_bytes(request: Request) -> bytes:
                 raise BalancerError("body_too_large", limit=BODY_LIMIT)
     except ClientDisconnect:
         raise BalancerError("malformed_json", why="disconnected") from None
-    if body and request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    if (
+        body
+        and request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json"
+    ):
         raise BalancerError("unsupported_media_type")
     return body
 
 
 def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
-    """The body as its type; an absent one counts as {}. `malformed_json` or `invalid_field` with the field's name."""
+    """The body as its type; an absent one counts as {}. `malformed_json` or `invalid_field` with the field's
+    name.
+    """
     try:
         body = decoder.decode(raw or b"{}")
     except msgspec.ValidationError as error:

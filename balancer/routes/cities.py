@@ -33,7 +33,9 @@ async def services(ask: Ask[NoFields]) -> Response:
     """Services by what somebody types (`q`, in either language), best first; without `q`, all of them."""
     city, query = ask.parts.city, ask.request.query_params.get("q", "").strip()
     if len(query) > LONGEST_QUERY or not query.isprintable():
-        raise BalancerError("invalid_field", field="q", why={"uk": "задовге або нечитне", "en": "too long or unreadable"})
+        raise BalancerError(
+            "invalid_field", field="q", why={"uk": "задовге або нечитне", "en": "too long or unreadable"}
+        )
     found = city.search(query, language_of(ask.request.headers))[:MOST_FOUND] if query else city.services
     entries = [
         ServiceEntry(

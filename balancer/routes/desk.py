@@ -61,17 +61,25 @@ async def beat(ask: Ask[NoFields]) -> Response:
 
 
 def _plain(name: str) -> Command:
-    def command(ask: Ask[Any], queue: TicketQueue, caller: Caller, branch: str, desk: str) -> Awaitable[Answer]:
+    def command(
+        ask: Ask[Any], queue: TicketQueue, caller: Caller, branch: str, desk: str
+    ) -> Awaitable[Answer]:
         method: Callable[[Caller, str, str], Awaitable[Answer]] = getattr(queue, name)
         return method(caller, branch, desk)
 
     return command
 
 
-def _park(ask: Ask[ParkBody], queue: TicketQueue, caller: Caller, branch: str, desk: str) -> Awaitable[Answer]:
+def _park(
+    ask: Ask[ParkBody], queue: TicketQueue, caller: Caller, branch: str, desk: str
+) -> Awaitable[Answer]:
     body = ask.body
     if body.until is not None and body.minutes is not None:
-        raise BalancerError("invalid_field", field="minutes", why={"uk": "або until, або minutes", "en": "either until or minutes"})
+        raise BalancerError(
+            "invalid_field",
+            field="minutes",
+            why={"uk": "або until, або minutes", "en": "either until or minutes"},
+        )
     until = None if body.until is None else round(body.until.timestamp() * 1000)
     if body.minutes is not None:
         until = ask.parts.clock.now_ms() + round(body.minutes * 60_000)
@@ -86,7 +94,9 @@ def _quick_serve(
     return queue.quick_serve(caller, branch, desk, ask.body.service, quote=quote)
 
 
-def _transfer(ask: Ask[HandOnBody], queue: TicketQueue, caller: Caller, branch: str, desk: str) -> Awaitable[Answer]:
+def _transfer(
+    ask: Ask[HandOnBody], queue: TicketQueue, caller: Caller, branch: str, desk: str
+) -> Awaitable[Answer]:
     body = ask.body
     return queue.transfer(
         caller,
@@ -150,7 +160,7 @@ DOORS: tuple[Door, ...] = (
         lambda ask, queue, caller, branch, desk: queue.finish(caller, branch, desk, outcome=ask.body.outcome),
         "The service is done",
         FinishBody,
-    HandOnBody,
+        HandOnBody,
     ),
     _door("no-show", "no_show", _plain("no_show"), "Nobody came"),
     _door("requeue", "requeue", _plain("requeue"), "Put the ticket in hand back into its old place"),

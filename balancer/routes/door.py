@@ -1,7 +1,8 @@
 """A door: one method and path, what it does, who may, what it takes and what it answers.
 
-The same rows make the Starlette routes, the OpenAPI document and the test of every role at every door. The guard in
-front of each asks in this order: does the place exist, who is it, may they, are key, version and body in order.
+The same rows make the Starlette routes, the OpenAPI document and the test of every role at every door. The
+guard in front of each asks in this order: does the place exist, who is it, may they, are key, version and
+body in order.
 """
 
 from __future__ import annotations
@@ -66,9 +67,11 @@ class Ask(Generic[B]):
 
 @dataclass(frozen=True)
 class Door:
-    """One row. `action` is the row of the access table, None for what anybody may read; `body` None for reads.
+    """One row. `action` is the row of the access table, None for what anybody may read; `body` None for
+    reads.
 
-    `open_origin`: browsers on any site may use it (no cookies exist). `answer`: type of the body of a success.
+    `open_origin`: browsers on any site may use it (no cookies exist). `answer`: type of the body of a
+    success.
     """
 
     method: str
@@ -133,7 +136,9 @@ def guarded(door: Door) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _locate(request: Request, parts: Parts) -> None:
-    """Refuse a city, branch, desk or ticket id that cannot be: places are public, so this comes before the token."""
+    """Refuse a city, branch, desk or ticket id that cannot be: places are public, so this comes before the
+    token.
+    """
     named = request.path_params
     if "city" in named and named["city"] != parts.city.city:
         raise BalancerError("unknown_city", city=named["city"])
@@ -159,10 +164,14 @@ async def _admit(request: Request, parts: Parts, door: Door) -> tuple[Principal,
 
 
 def routes_of(doors: Sequence[Door]) -> list[Route]:
-    """One Starlette route a path. The commands below one folder share a route, so that a long list matches quickly."""
+    """One Starlette route a path. The commands below one folder share a route, so that a long list matches
+    quickly.
+    """
     families: dict[str, dict[tuple[str, str], Door]] = {}
     for door in doors:
-        path, verb = (door.path.rpartition("/")[0] + "/{verb}", door.verb) if door.is_command else (door.path, "")
+        path, verb = (
+            (door.path.rpartition("/")[0] + "/{verb}", door.verb) if door.is_command else (door.path, "")
+        )
         families.setdefault(path, {})[door.method, verb] = door
     return [_family(path, family) for path, family in families.items()]
 

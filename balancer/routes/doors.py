@@ -14,7 +14,9 @@ from balancer.routes.door import CITY, Ask, Door
 NARROW = {"service": "only branches that offer this service", "branch": "only these branches, by commas"}
 
 
-def _by_request(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Ask[NoFields]], Awaitable[Response]]:
+def _by_request(
+    handler: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Ask[NoFields]], Awaitable[Response]]:
     async def ask(asked: Ask[NoFields]) -> Response:
         return await handler(asked.request)
 

@@ -1,5 +1,6 @@
-"""What every HTTP answer gets, whoever made it: security headers, open origins, its place in the numbers, and a
-problem instead of a bare 500."""
+"""What every HTTP answer gets, whoever made it: security headers, open origins, its place in the numbers, and
+a problem instead of a bare 500.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ PREFLIGHT = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": "GET, POST",
     "access-control-allow-headers": (
-        "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"
+        "Accept-Language, Authorization, Content-Type, Idempotency-Key, "
+        "If-Match, If-None-Match, Last-Event-ID"
     ),
     "access-control-max-age": "86400",
 }

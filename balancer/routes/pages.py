@@ -1,4 +1,6 @@
-"""The pages and the widget: plain files, checked anew at every visit by their ETag, under a strict content policy."""
+"""The pages and the widget: plain files, checked anew at every visit by their ETag, under a strict content
+policy.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,11 @@ class Shelf:
     def find(self, name: str) -> _File | None:
         """The file of that name, None if there is none of a known type."""
         parts = name.split("/")
-        if any(part in ("", ".", "..") or part.startswith(".") for part in parts) or "\0" in name or "\\" in name:
+        if (
+            any(part in ("", ".", "..") or part.startswith(".") for part in parts)
+            or "\0" in name
+            or "\\" in name
+        ):
             return None
         path = self._folder.joinpath(*parts)
         try:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Parts:
-    """Everything that `serve` built. `plan_applied`: the timers have brought the branches to this moment's plan."""
+    """Everything that `serve` built. `plan_applied`: the timers have brought the branches to this moment's
+    plan.
+    """
 
     settings: Settings
     store: Store

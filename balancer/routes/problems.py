@@ -31,7 +31,9 @@ _encoder = msgspec.json.Encoder()
 
 
 def language_of(headers: Headers) -> str:
-    """ "uk" or "en": the better of the two by Accept-Language (RFC 9110 quality values), Ukrainian when equal."""
+    """ "uk" or "en": the better of the two by Accept-Language (RFC 9110 quality values), Ukrainian when
+    equal.
+    """
     wishes = _wishes(",".join(headers.getlist("accept-language")))
     return max(LANGUAGES, key=lambda language: wishes.get(language, wishes.get("*", 0.0)))
 
@@ -91,7 +93,9 @@ async def answer_refusal(connection: HTTPConnection, error: Exception) -> Respon
 async def answer_http(connection: HTTPConnection, error: Exception) -> Response:
     """Starlette's handler for its own 404 and 405; their headers (Allow) are kept."""
     assert isinstance(error, HTTPException)
-    code = CODE_OF_STATUS.get(error.status_code, "internal_error" if error.status_code >= 500 else "not_found")
+    code = CODE_OF_STATUS.get(
+        error.status_code, "internal_error" if error.status_code >= 500 else "not_found"
+    )
     response = problem(BalancerError(code, limit="", seconds=RETRY_SECONDS), connection.headers)
     response.headers.update(error.headers or {})
     return response

@@ -1,7 +1,8 @@
-"""Who may ask how often: token buckets by address, by device token and for the whole city. Pure: time is passed in.
+"""Who may ask how often: token buckets by address, by device token and for the whole city. Pure: time is
+passed in.
 
-Only requests without a token share the city's public bucket, so a crowd can never use up what desks and kiosks need:
-every device has a bucket of its own.
+Only requests without a token share the city's public bucket, so a crowd can never use up what desks and
+kiosks need: every device has a bucket of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ WRONG_TOKENS_PER_SECOND = 5.0
 
 
 class Buckets:
-    """One bucket a key: `rate` requests a real second, `burst` at once. The keys longest unseen are forgotten."""
+    """One bucket a key: `rate` requests a real second, `burst` at once. The keys longest unseen are
+    forgotten.
+    """
 
     def __init__(self, rate: float, burst: float, remembered: int = REMEMBERED) -> None:
         self.rate = rate
@@ -28,7 +31,9 @@ class Buckets:
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, key: str, now: float) -> float:
-        """Take one request; 0.0 if there was one, else the seconds until there is. `now` is monotonic seconds."""
+        """Take one request; 0.0 if there was one, else the seconds until there is. `now` is monotonic
+        seconds.
+        """
         level, at = self._levels.get(key, (self.burst, now))
         level = min(self.burst, level + (now - at) * self.rate)
         missing = 1.0 - level
@@ -56,7 +61,9 @@ class Limits:
         self._wrong_tokens = Buckets(WRONG_TOKENS_PER_SECOND, 10 * WRONG_TOKENS_PER_SECOND)
 
     def public_read(self, address: str, now: float) -> None:
-        """Refuse a public read with `rate_limited`, or with `overloaded` while too many commands are under way."""
+        """Refuse a public read with `rate_limited`, or with `overloaded` while too many commands are under
+        way.
+        """
         self._refuse_overload()
         _refuse(self._reads.take(address, now))
 
@@ -87,7 +94,8 @@ def _refuse(seconds: float) -> None:
 def client_address(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -> str:
     """The address to count: the peer, or the nearest one in X-Forwarded-For that is no trusted proxy itself.
 
-    `forwarded` is the header's values in their order. IPv6 addresses count by their /64, which one person holds.
+    `forwarded` is the header's values in their order. IPv6 addresses count by their /64, which one person
+    holds.
     """
     seen = peer
     if _is_trusted(peer, trusted):

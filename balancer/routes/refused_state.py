@@ -13,7 +13,9 @@ from balancer.routes.access import CITIZEN
 
 
 def shown_state(state: dict[str, Any] | None, role: str, city: City) -> dict[str, Any] | None:
-    """`ticket`, `desk` and `branch` as their views, the same whenever it is made; a citizen sees the ticket only."""
+    """`ticket`, `desk` and `branch` as their views, the same whenever it is made; a citizen sees the ticket
+    only.
+    """
     if state is None:
         return None
     shown: dict[str, Any] = {}

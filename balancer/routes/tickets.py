@@ -79,7 +79,7 @@ async def read(ask: Ask[NoFields]) -> Response:
 
 
 async def find(ask: Ask[Any]) -> tuple[TicketState, int | None]:
-    """The ticket that the path names and how many wait before it; `ticket_gone` for one that was swept away."""
+    """The ticket that the path names and how many wait before it; `ticket_gone` for one swept away."""
     try:
         return await ask.parts.queue.read_ticket(ask.ticket)
     except BalancerError as error:
@@ -89,8 +89,9 @@ async def find(ask: Ask[Any]) -> tuple[TicketState, int | None]:
 
 
 async def check_scope(ask: Ask[Any], ticket: TicketState, action: str) -> None:
-    """Staff reach the tickets of their branch. A repeat is let through to its first answer, although that very
-    command may have taken the ticket out of their reach."""
+    """Staff reach the tickets of their branch. A repeat is let through to its first answer, although that
+    very command may have taken the ticket out of their reach.
+    """
     try:
         check_access(ask.who, action, ticket.branch)
     except BalancerError:
@@ -190,7 +191,13 @@ DOORS: tuple[Door, ...] = (
         lambda queue, caller, ticket, body: queue.left(caller, ticket),
         "The visitor has gone",
     ),
-    _door("transfer", "transfer_ticket", _transfer, "Move a ticket to another queue, desk or branch", TransferBody),
+    _door(
+        "transfer",
+        "transfer_ticket",
+        _transfer,
+        "Move a ticket to another queue, desk or branch",
+        TransferBody,
+    ),
     _door(
         "set-priority",
         "set_priority",

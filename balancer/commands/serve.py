@@ -1,0 +1,38 @@
+"""`balancer serve`: one server process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from balancer.commands.options import setting_options
+from balancer.errors import BalancerError
+from balancer.settings import Settings
+from balancer.telemetry import set_up_logging
+
+
+@click.command("serve")
+@setting_options()
+def command(**given: Any) -> None:
+    """Serve a city until SIGTERM (sockets move to another process first) or Ctrl-C.
+
+    Every option may also stand in the environment: --data as BALANCER_DATA, and so on.
+    """
+    run_server(Settings(**given))
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until a signal; what keeps the server from starting is told without a traceback, exit code 1."""
+    from balancer.serve import run
+
+    set_up_logging(as_json=settings.log_json, level=settings.log_level)
+    try:
+        run(settings)
+    except BalancerError as error:
+        reason = error.params.get("reason")
+        raise click.ClickException(f"{error}: {reason}" if reason else str(error)) from error
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

@@ -1,0 +1,59 @@
+"""Which city a command is about: the one that is named, else the only one in the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balancer.city.definition import City, load_city, packaged_cities
+from balancer.core.connect import Store
+from balancer.core.ticket_queue import TicketQueue
+from balancer.settings import Settings
+
+
+async def which_city(store: Store, wanted: str | None) -> City:
+    """The definition that the store holds, or the file's where it holds none yet.
+
+    `wanted`: a packaged name, a file or a city id; None takes the only city in the store, and on an empty
+    store the default one. ValueError where that is not clear.
+    """
+    known = await stored_cities(store)
+    if wanted is None and len(known) > 1:
+        raise ValueError(f"the store holds several cities, name one with --city: {', '.join(known)}")
+    if wanted is None and not known:
+        wanted = Settings().city
+    file_city = load_city(wanted) if wanted is not None and is_file(wanted) else None
+    identity = known[0] if wanted is None else file_city.city if file_city else wanted
+    stored = await TicketQueue(store, identity, _NoClock()).definition()
+    found = stored or file_city
+    if found is None:
+        raise ValueError(
+            f"the store holds no city {identity}" + (f", only {', '.join(known)}" if known else "")
+        )
+    return found
+
+
+def is_file(wanted: str) -> bool:
+    """Whether it names a packaged city or a file rather than an id."""
+    return wanted in packaged_cities() or Path(wanted).is_file()
+
+
+async def stored_cities(store: Store) -> list[str]:
+    """Ids of the cities whose data the store holds; on a cluster only those of one primary."""
+    found: set[str] = set()
+    cursor = b"0"
+    while True:
+        cursor, keys = await store.writer.command(
+            "SCAN", cursor, "MATCH", "{*}:city", "COUNT", 1000, "TYPE", "hash", writes=False
+        )
+        found.update(key.decode().removeprefix("{").removesuffix("}:city") for key in keys)
+        if cursor == b"0":
+            return sorted(found)
+
+
+class _NoClock:
+    """Reading a definition asks for no time."""
+
+    def now_ms(self) -> int:
+        raise AssertionError("no command here needs the time")
+
+    real_ms = now_ms

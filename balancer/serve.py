@@ -1,0 +1,322 @@
+"""One server process from start to end: store, city, clock, feed, timers, HTTP; then draining and a clean
+stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import uvicorn
+
+from balancer.app import create_app
+from balancer.city.definition import City, encode_city, load_city
+from balancer.core.caller import TIMER
+from balancer.core.city_clock import CityClock
+from balancer.core.connect import Store, connect
+from balancer.core.event_log import EventLog
+from balancer.core.redis_server import EmbeddedStore
+from balancer.core.ticket_queue import TicketQueue
+from balancer.core.timers import Timers
+from balancer.core.tokens import Tokens
+from balancer.errors import BalancerError
+from balancer.live.city_feed import CityFeed
+from balancer.live.draining import drain
+from balancer.live.hub import Hub
+from balancer.live.socket import SOCKET_SETTINGS
+from balancer.routes.beats import Beats
+from balancer.routes.parts import Parts
+from balancer.routes.rate_limits import Limits
+from balancer.settings import EMBEDDED, Settings
+from balancer.telemetry import serve_metrics, watch_number
+
+log = logging.getLogger("balancer.serve")
+
+STORE_LOOK_SECONDS = 1.0
+STOP_SECONDS = 5
+BACKLOG = 4096
+
+Started = Callable[[str, Parts], Awaitable[None]]
+
+
+async def serve(settings: Settings, started: Started | None = None) -> None:
+    """Serve until a signal ends it. `started(address, parts)` is awaited once everything is ready.
+
+    Raises what keeps a server from starting: CityFaults, StoreUnavailable, OSError (a port in use),
+    ValueError.
+    """
+    listener = listen(settings.host, settings.port)
+    with contextlib.closing(listener):
+        async with running_parts(settings) as parts:
+            server = _Server(_config(settings, parts))
+            stop = _Stop(server, parts, settings.drain_seconds)
+            serving = asyncio.create_task(server.serve(sockets=[listener]))
+            chores = [
+                asyncio.create_task(chore)
+                for chore in (_begin(parts, server, _address(listener), started), _watch_store(parts))
+            ]
+            with stop.on_signals():
+                await _until_over(serving, chores)
+
+
+@contextlib.asynccontextmanager
+async def running_parts(settings: Settings) -> AsyncIterator[Parts]:
+    """All parts of a process but HTTP, closed in reverse order at the end."""
+    async with contextlib.AsyncExitStack() as stack:
+        file_city = load_city(settings.city)
+        store = await connect(await _store_url(settings, stack), file_city.city)
+        stack.push_async_callback(store.close)
+        parts = await _build(settings, store, file_city)
+        if settings.metrics_port is not None:
+            port, stop = serve_metrics(settings.metrics_host, settings.metrics_port)
+            stack.callback(stop)
+            _publish_numbers(parts)
+            log.info("metrics", extra={"address": f"http://{settings.metrics_host}:{port}/metrics"})
+        stack.push_async_callback(parts.feed.stop)
+        yield parts
+
+
+async def _store_url(settings: Settings, stack: contextlib.AsyncExitStack) -> str:
+    if settings.redis != EMBEDDED:
+        return settings.redis
+    embedded = EmbeddedStore(settings.data)
+    url = await embedded.start()
+    stack.push_async_callback(embedded.stop)
+    return url
+
+
+async def _build(settings: Settings, store: Store, file_city: City) -> Parts:
+    clock = await CityClock.join(
+        store, file_city.city, start=city_instant(settings.clock, file_city.time_zone), speed=settings.speed
+    )
+    queue = TicketQueue(store, file_city.city, clock)
+    city = await _applied_city(queue, file_city)
+    events = EventLog(store, city.city)
+    hub = Hub()
+    feed = CityFeed(events, city, clock, hub, queue.definition)
+    return Parts(
+        settings=settings,
+        store=store,
+        queue=queue,
+        log=events,
+        feed=feed,
+        hub=hub,
+        clock=clock,
+        timers=Timers(queue, clock, lambda: feed.city),
+        tokens=Tokens(store.writer, city.city),
+        limits=Limits(settings),
+        beats=Beats(queue.heartbeat),
+        city_key=await queue.city_key(),
+        trusted=settings.trusted_networks(),
+    )
+
+
+async def _applied_city(queue: TicketQueue, file_city: City) -> City:
+    """The city that the store holds; the file's one where the store holds none yet. `city apply` changes it
+    later.
+    """
+    stored = await queue.definition()
+    if stored is None:
+        await queue.apply_city(TIMER, encode_city(file_city))
+        stored = await queue.definition()
+        assert stored is not None
+    elif encode_city(_unversioned(stored)) != encode_city(_unversioned(file_city)):
+        log.warning(
+            "the city file differs from the city in the store, which counts; `balancer city apply` changes it"
+        )
+    return stored
+
+
+def _unversioned(city: City) -> City:
+    return msgspec.structs.replace(city, version=0)
+
+
+def city_instant(text: str | None, time_zone: str) -> datetime | None:
+    """A `--clock` value as an instant; wall time of the city unless it has an offset. ValueError if it is
+    none.
+    """
+    if text is None:
+        return None
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(time_zone))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a port in use is noticed before anything is started."""
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handlers, which would close every socket at once; tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _config(settings: Settings, parts: Parts) -> uvicorn.Config:
+    options: dict[str, Any] = {
+        **SOCKET_SETTINGS,
+        "http": "httptools",
+        "lifespan": "off",
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,
+        "backlog": BACKLOG,
+        "timeout_graceful_shutdown": STOP_SECONDS,
+    }
+    return uvicorn.Config(create_app(parts), host=settings.host, port=settings.port, **options)
+
+
+async def _begin(parts: Parts, server: _Server, address: str, started: Started | None) -> None:
+    """Everything between "listens" and "is ready", then the timers for as long as the process lives."""
+    await parts.feed.start()
+    await parts.timers.apply_plan_now()
+    parts.plan_applied = True
+    await server.listening.wait()
+    _announce(parts, address)
+    if started is not None:
+        await started(address, parts)
+    await parts.timers.run()
+
+
+def _announce(parts: Parts, address: str) -> None:
+    city = parts.city
+    log.info("ready", extra={"city": city.city, "version": city.version, "epoch": parts.feed.epoch})
+    for name, path in (("board", "/"), ("desk", "/desk"), ("API", "/docs")):
+        log.info("%-5s %s%s", name, address, path)
+    kept = parts.settings.data.absolute() if parts.settings.redis == EMBEDDED else parts.store.url
+    log.info("data  %s", kept)
+
+
+async def _watch_store(parts: Parts) -> None:
+    """Keep `store_answers` true to life."""
+    while True:
+        try:
+            await parts.store.writer.command("PING", writes=False)
+            answers = True
+        except BalancerError:
+            answers = False
+        if answers != parts.store_answers:
+            parts.store_answers = answers
+            log.warning("the store answers again" if answers else "the store does not answer")
+        await asyncio.sleep(STORE_LOOK_SECONDS)
+
+
+async def _until_over(serving: asyncio.Task[None], chores: list[asyncio.Task[None]]) -> None:
+    """Wait for the server's end; a chore that fails ends the server, because half a server is none."""
+    try:
+        await asyncio.wait([serving, *chores], return_when=asyncio.FIRST_COMPLETED)
+        for chore in chores:
+            if chore.done():
+                chore.result()
+        await serving
+    finally:
+        for task in (*chores, serving):
+            task.cancel()
+        await asyncio.gather(*chores, serving, return_exceptions=True)
+
+
+class _Stop:
+    """SIGTERM drains the sockets first; Ctrl-C, or a second signal, stops at once."""
+
+    def __init__(self, server: _Server, parts: Parts, drain_seconds: float) -> None:
+        self._server = server
+        self._parts = parts
+        self._drain_seconds = drain_seconds
+        self._draining: asyncio.Task[None] | None = None
+
+    @contextlib.contextmanager
+    def on_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        handlers = {signal.SIGTERM: self._drain, signal.SIGINT: self._stop}
+        for number, handler in handlers.items():
+            loop.add_signal_handler(number, handler)
+        try:
+            yield
+        finally:
+            for number in handlers:
+                loop.remove_signal_handler(number)
+            if self._draining is not None:
+                self._draining.cancel()
+
+    def _drain(self) -> None:
+        if self._draining is not None or not len(self._parts.hub):
+            self._stop()
+            return
+        log.info("draining", extra={"sockets": len(self._parts.hub), "seconds": self._drain_seconds})
+        self._parts.draining = True
+        self._draining = asyncio.create_task(self._drain_then_stop())
+
+    async def _drain_then_stop(self) -> None:
+        try:
+            await drain(self._parts.hub, self._drain_seconds)
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        self._parts.draining = True
+        if self._server.should_exit:
+            self._server.force_exit = True
+        self._server.should_exit = True
+
+
+def _publish_numbers(parts: Parts) -> None:
+    watch_number("balancer_watchers", "Sockets and event streams that watch.", lambda: len(parts.hub))
+    watch_number(
+        "balancer_watchers_cut", "Watchers cut off because they did not read.", lambda: parts.hub.aborted
+    )
+    watch_number(
+        "balancer_feed_offset", "The last event that this process has seen.", lambda: parts.feed.offset
+    )
+    watch_number("balancer_ready", "1 while this process takes traffic.", lambda: not parts.waiting_for())
+    watch_number("balancer_commands_in_flight", "Commands under way.", lambda: parts.limits.in_flight)
+
+
+def run(settings: Settings, started: Started | None = None) -> None:
+    """`serve` on uvloop where there is one, until it is over."""
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(serve(settings, started))
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where it runs."""
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
