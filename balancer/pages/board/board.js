@@ -1,0 +1,75 @@
+/** @import { CityInfo, Language } from "/widget/types.js" */
+import { backoff } from "/widget/backoff.js";
+import { setText } from "/widget/dom.js";
+import { local } from "/widget/format.js";
+import "/widget/queue-board-define.js";
+import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
+import { WORDS } from "./words.js";
+
+/** The city's live board: one widget, the language, and the address that remembers what was chosen. */
+
+/** @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @typedef {Pick<CityInfo, "city" | "name" | "contact" | "demo">} CityHead */
+
+/** @type {CityHead | null} */
+let city = null;
+let language = chosenLanguage();
+const board = document.createElement("queue-board");
+
+function draw() {
+  const words = WORDS[language];
+  document.documentElement.lang = language;
+  const name = city ? `${words.centre} · ${local(city.name, language)}` : words.centre;
+  document.title = `${words.title} ${name}`;
+  setText(part("title"), words.title);
+  setText(part("skip"), words.skip);
+  setText(part("city"), name);
+  setText(part("contact"), city?.contact ? `${words.contact} ${city.contact}` : "");
+  setText(part("demo"), words.demo);
+  part("demo").hidden = !city?.demo;
+  setText(part("trouble"), words.unreachable);
+  board.setAttribute("lang", language);
+  wireLanguages(part("languages"), language, choose);
+}
+
+/** @param {Language} chosen */
+function choose(chosen) {
+  language = chosen;
+  draw();
+}
+
+/** @returns {Promise<CityHead>} the first city of this server; asks until there is one */
+async function findCity() {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      const response = await fetch("/api/v1/cities");
+      const answer = await response.json();
+      const cities = Array.isArray(answer) ? answer : answer.cities;
+      if (cities?.[0]) return cities[0];
+    } catch {
+      // Told below, and asked again.
+    }
+    part("trouble").hidden = false;
+    await new Promise((resolve) => setTimeout(resolve, 1000 + backoff(failures)));
+  }
+}
+
+board.addEventListener("service-change", (event) => {
+  const url = new URL(location.href);
+  const { service } = /** @type {CustomEvent} */ (event).detail;
+  if (service) url.searchParams.set("service", service);
+  else url.searchParams.delete("service");
+  history.replaceState(null, "", url);
+  wireLanguages(part("languages"), language, choose);
+});
+
+if (new URL(location.href).searchParams.has("lang")) rememberLanguage(language);
+draw();
+city = await findCity();
+part("trouble").hidden = true;
+board.setAttribute("city", city.city);
+board.setAttribute("service", new URL(location.href).searchParams.get("service") ?? "");
+part("board").append(board);
+draw();

@@ -1,0 +1,19 @@
+/** What the board's page says around the widget. */
+export const WORDS = {
+  uk: {
+    title: "Де найшвидше?",
+    centre: "ЦНАП",
+    skip: "До черг",
+    contact: "Довідка",
+    demo: "Демо",
+    unreachable: "Немає зв’язку. Пробуємо знову…",
+  },
+  en: {
+    title: "Where is it fastest?",
+    centre: "Service centre",
+    skip: "Skip to the queues",
+    contact: "Help line",
+    demo: "Demo",
+    unreachable: "No connection. Trying again…",
+  },
+};
