@@ -78,6 +78,13 @@ class CityCommands:
             raise Refused("unknown_city", city=self.city_id)
         return bytes.fromhex(secret.decode())
 
+    async def counts(self, branch: str) -> dict[str, int]:
+        """A branch's book of tickets (invariant 5): issued, moved_in, carried_in, reinstated, ended, moved_out,
+        carried_out; what never happened is missing."""
+        flat = await self.store.writer.command("HGETALL", self.keys.counts + branch, writes=False)
+        pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+        return {name.decode(): int(value) for name, value in pairs}
+
     async def _day(self, branch: str) -> str:
         """Today's date at a branch, "" where there is no such branch: the script refuses it."""
         if self._city is None or branch not in self._city.branch_by_id:

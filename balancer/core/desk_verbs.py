@@ -60,7 +60,7 @@ class DeskVerbs(CityCommands):
         self, caller: Caller, branch: str, desk: str, reason: str = "", until_ms: int | None = None
     ) -> Answer:
         """Set the ticket in hand aside until a city instant, or for the branch's usual time."""
-        return await self._command("park", caller, branch=branch, desk=desk, reason=reason, until=until_ms)
+        return await self._command("park", caller, branch=branch, desk=desk, reason=reason, until_ms=until_ms)
 
     async def wake(self, caller: Caller, branch: str, desk: str, ticket: str) -> Answer:
         """A ticket that this desk parked waits again at its old place."""
@@ -93,7 +93,7 @@ class DeskVerbs(CityCommands):
             to_desk=to_desk,
             service=service,
             keep_place=keep_place,
-            come_back=come_back,
+            returns=come_back,
             note=note,
             day=await self._day(to_branch) if to_branch else None,
         )

@@ -63,24 +63,22 @@ def city_script(name: str) -> CityScript:
     body = (LUA / f"{name}.lua").read_text("utf-8")
     header = _header(name, body)
     kind = header["kind"]
-    includes = _includes(name, body + ("run_command(" if kind == "command" else ""))
+    includes = _includes(name, body + (" ask_role( run_command(" if kind == "command" else ""))
     keys = _key_names(name, header["keys"], includes)
     args = (COMMAND_ARGS if kind == "command" else ()) + tuple(header["args"].split())
     events = () if header["events"] == NO_EVENTS else tuple(header["events"].split())
     rows = [row for verb in header.get("verbs", name).split() for row in rows_of(verb)]
     _check_events(name, events, rows)
+    _check_names(name, (*keys, *(arg.rstrip("?#") for arg in args), *includes))
     text = "\n".join(
         [
             f"-- {name}",
             *(f"local {key} = KEYS[{place}]" for place, key in enumerate(keys, 1)),
             *(_argument(arg, place) for place, arg in enumerate(args, 1)),
+            *(("local offset, at = 0, 0",) if kind != "read" else ()),
             *(_table(name, rows) if kind == "command" else ()),
-            *(_bare(text) for text in includes.values()),
-            *(
-                ("local function command()", _bare(body), "end", "return run_command(command)")
-                if kind == "command"
-                else (_bare(body),)
-            ),
+            *(_bare(step) for step in includes.values()),
+            *(_framed(body) if kind == "command" else (_bare(body),)),
         ]
     )
     digest = hashlib.sha1(text.encode()).hexdigest()
@@ -104,6 +102,16 @@ def _key_names(name: str, own: str, includes: dict[str, str]) -> tuple[str, ...]
     if unknown := wanted - KEY_NAMES:
         raise ScriptFault(f"{name}.lua: Keys has no {', '.join(sorted(unknown))}")
     return ("city", *sorted(wanted - {"city"}))
+
+
+def _check_names(name: str, locals_: tuple[str, ...]) -> None:
+    if len(set(locals_)) < len(locals_):
+        twice = sorted({each for each in locals_ if locals_.count(each) > 1})
+        raise ScriptFault(f"{name}.lua: two things are called {', '.join(twice)}")
+
+
+def _framed(body: str) -> tuple[str, ...]:
+    return ("local function command()", "ask_role()", _bare(body), "end", "return run_command(command)")
 
 
 def _check_events(name: str, events: tuple[str, ...], rows: list[Transition]) -> None:
@@ -153,7 +161,7 @@ def _table(verb: str, rows: list[Transition]) -> list[str]:
     roles = {"admin", *(role for row in rows for role in row.roles)}
     errors = ", ".join(f"{subject} = '{code}'" for subject, code in STATE_ERRORS.items())
     return [
-        "local offset, at = 0, 0",
+        f"local VERB = '{verb}'",
         "local MOVES = {",
         *lines,
         "}",

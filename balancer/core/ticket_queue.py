@@ -34,7 +34,7 @@ class TicketQueue(TicketVerbs, DeskVerbs, BranchVerbs):
         answer = await self._command(
             "apply_city",
             caller,
-            definition=definition,
+            text=definition,
             settings=msgspec.json.encode(flatten(city)),
             epoch=token_hex(8),
             secret=token_hex(32),

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Subject = Literal["ticket", "desk", "phase", "alarm", "power", "hold"]
+Subject = Literal["ticket", "desk", "phase", "alarm", "power", "hold", "city"]
 
 NEW = "new"  # the from-state of a ticket that does not exist yet
 ALL_ROLES = ("citizen", "kiosk", "display", "desk", "reception", "supervisor", "planner", "admin", "timer")
@@ -187,7 +187,13 @@ BRANCH_VERBS: tuple[Transition, ...] = (
     _row("hold", "resume_branch", "held", "none", "branch_resumed", "supervisor"),
 )
 
-TABLE: tuple[Transition, ...] = TICKET_VERBS + DESK_VERBS + BRANCH_VERBS
+CITY_VERBS: tuple[Transition, ...] = (
+    _row("city", "apply_city", "new applied", "applied", "city_applied", "admin timer", "strands no ticket"),
+    _row("phase", "apply_city", "new", "closed", "branch_closed", "admin timer", "in a running city"),
+    _row("desk", "apply_city", "new", "closed", "desk_closed", "admin timer", "in a running city"),
+)
+
+TABLE: tuple[Transition, ...] = TICKET_VERBS + DESK_VERBS + BRANCH_VERBS + CITY_VERBS
 
 # What a verb asks of branch and desk, in the order of asking; the name is the code of the refusal.
 GUARDS: dict[str, tuple[str, ...]] = {
@@ -218,6 +224,7 @@ STATE_ERRORS: dict[Subject, str] = {
     "alarm": "branch_state",
     "power": "branch_state",
     "hold": "branch_state",
+    "city": "would_strand",
 }
 
 

@@ -1,0 +1,14 @@
+-- An air raid: the branch pauses, serves in its shelter or goes on, as its policy says.
+-- kind: command
+-- keys:
+-- args: branch
+-- returns: Answer: facts
+-- events: alarm_sounded ticket_requeued
+local facts, text = my_branch()
+local policy = branch_setting(branch).air_raid
+local to = policy == 'continue' and 'none' or policy
+text = change_branch_fact(facts, text, 'alarm', 'alarm_sounded', to, {policy = policy})
+if is_paused(facts) then
+  call_back(facts, false, 'alarm')
+end
+return answer({facts = text})

@@ -1,0 +1,39 @@
+-- Ends the branch's day: who still waits expires or is carried over, idle desks close; a serving ticket is never touched.
+-- kind: command
+-- keys: actives beats misses
+-- args: branch plan#?
+-- returns: Answer: facts
+-- events: day_closed ticket_expired ticket_carried desk_closed
+local facts, text = my_branch()
+if not claim_plan(':day') then
+  return answer({facts = text})
+end
+may_move('phase', facts.phase, 'facts', text)
+local visitors = {}
+for index, id in ipairs(redis.call('SMEMBERS', actives .. branch)) do
+  visitors[index] = load_ticket(id)
+end
+table.sort(visitors, function(one, other)
+  return one.order < other.order or (one.order == other.order and one.tie < other.tie)
+end)
+local carry = branch_setting(branch).carry_over
+local moved = 0
+for _, visitor in ipairs(visitors) do
+  if MOVES.ticket_expired.from[visitor.state] then
+    if carry then
+      carry_ticket(visitor, facts)
+    else
+      drop_ticket(visitor, facts, 'ticket_expired')
+    end
+    moved = moved + 1
+  end
+end
+for _, holder in ipairs(desks_of(branch)) do
+  if MOVES.desk_closed.from[holder.state] and not holder.ticket then
+    emit('desk_closed', {branch = branch, desk = set_desk(holder, to_state('desk_closed'))}, {reason = 'day_closed'})
+    redis.call('ZREM', beats, branch .. '/' .. holder.desk)
+  end
+end
+redis.call('DEL', misses .. branch)
+local detail = {[carry and 'carried' or 'expired'] = moved}
+return answer({facts = change_branch_fact(facts, text, 'phase', 'day_closed', nil, detail)})

@@ -1,0 +1,24 @@
+-- The id of the first over a desk's skills and the tickets bound to it; nil if nobody waits. Without power those who
+-- need it are passed over.
+-- keys: lines bounds
+local function first_in_line(facts)
+  local names = {bounds .. branch .. '/' .. desk}
+  for _, skill in ipairs(setting('desk/' .. branch .. '/' .. desk).queues) do
+    names[#names + 1] = lines .. branch .. '/' .. skill
+  end
+  local best, best_order
+  local function look(name)
+    local first = redis.call('ZRANGE', name, 0, 0, 'WITHSCORES')
+    local order = tonumber(first[2])
+    if order and (not best or order < best_order or (order == best_order and first[1] < best)) then
+      best, best_order = first[1], order
+    end
+  end
+  for _, name in ipairs(names) do
+    look(name)
+    if facts.power == 'on' then
+      look(name .. ':power')
+    end
+  end
+  return best and string.sub(best, string.find(best, ':', 1, true) + 1)
+end

@@ -1,0 +1,11 @@
+-- The set of "branch/queue" that some desk serves, by a settings table.
+local function skills(fields)
+  local served = {}
+  for _, name in ipairs(each_of(fields, 'desk/')) do
+    local place = string.match(name, '^[^/]+/')
+    for _, queue in ipairs(cjson.decode(fields['desk/' .. name]).queues) do
+      served[place .. queue] = true
+    end
+  end
+  return served
+end

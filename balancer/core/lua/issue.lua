@@ -1,0 +1,25 @@
+-- A new ticket waits in the queue that serves its service.
+-- kind: command
+-- keys:
+-- args: branch service further? priority? channel quote? ticket day
+-- returns: Answer: ticket, ahead
+-- events: ticket_issued
+local facts = load_facts(branch)
+local offered = offer(branch, service)
+local legs = {new_leg(branch, offered.queue, service)}
+for _, id in ipairs(cjson.decode(further or '[]')) do
+  legs[#legs + 1] = new_leg(branch, offer(branch, id).queue, id)
+end
+local early = head_start(priority)
+ask_branch(facts)
+ask_power(facts, offered.needs_power)
+if role == 'citizen' and not branch_setting(branch).remote then
+  refuse('remote_tickets_off')
+end
+local visitor = new_ticket(ticket, facts, offered, legs, early)
+visitor.channel, visitor.priority = channel, priority
+visitor.quoted = quote and cjson.decode(quote)
+enter_state(visitor, to_state('ticket_issued'), facts)
+local text = save_ticket(visitor)
+emit('ticket_issued', {branch = branch, ticket = text})
+return answer({ticket = text, ahead = count_ahead(visitor)})

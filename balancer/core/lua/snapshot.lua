@@ -1,0 +1,22 @@
+-- All active tickets and those that may be reinstated, all desks and branches, at one offset.
+-- kind: read
+-- keys: tickets desks branches actives misses
+-- args:
+-- returns: JSON of Snapshot, or nil before the city was first applied
+-- events: none
+local head = redis.call('HMGET', city, 'epoch', 'offset', 'at', 'definition')
+if not head[1] then
+  return nil
+end
+local found = {}
+for _, name in ipairs(redis.call('HKEYS', branches)) do
+  for _, ids in ipairs({redis.call('SMEMBERS', actives .. name), redis.call('ZRANGE', misses .. name, 0, -1)}) do
+    for _, id in ipairs(ids) do
+      found[#found + 1] = redis.call('GET', tickets .. id) or nil
+    end
+  end
+end
+return '{"epoch":"' .. head[1] .. '","offset":' .. head[2] .. ',"at":' .. head[3] .. ',"definition":' .. head[4]
+  .. ',"tickets":[' .. table.concat(found, ',')
+  .. '],"desks":[' .. table.concat(redis.call('HVALS', desks), ',')
+  .. '],"branches":[' .. table.concat(redis.call('HVALS', branches), ',') .. ']}'
