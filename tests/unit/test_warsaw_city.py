@@ -1,0 +1,63 @@
+"""The city made from a recorded day is one that a server can load."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from balancer.city.definition import check_city
+from balancer.city.hours import plan
+from loadtest.warsaw import WarsawDay, read_day
+from loadtest.warsaw_city import city_file, desk_ids, letters_for, to_toml
+
+SMALL = Path(__file__).parents[1] / "data" / "warsaw_small.csv"
+
+
+@pytest.fixture(scope="module")
+def day() -> WarsawDay:
+    return read_day(SMALL, date(2020, 1, 8))
+
+
+def test_the_city_file_has_no_fault(day: WarsawDay) -> None:
+    """A branch per office; a queue, a service and a desk per recorded group, usable or not."""
+    city, faults = check_city(city_file(day), "warsaw.toml")
+    assert city is not None, faults
+    assert [branch.branch for branch in city.branches] == ["ud_alfa", "usc_beta"]
+    alfa = city.branch("ud_alfa")
+    assert [queue.queue for queue in alfa.queues] == ["q11", "q12", "q13", "q14", "q15", "q16"]
+    assert [desk.queues for desk in alfa.desks] == [[queue.queue] for queue in alfa.queues]
+    assert alfa.queue_of("ud_alfa-12") is alfa.queue("q12")
+
+
+def test_letters_are_unique_in_an_office(day: WarsawDay) -> None:
+    """The recorded letter where it is free; two queues that shared one, or had none, get their own."""
+    city, _ = check_city(city_file(day), "warsaw.toml")
+    assert city is not None
+    assert [queue.letter for queue in city.branch("ud_alfa").queues] == ["A", "D", "K", "B", "C", "E"]
+    with pytest.raises(ValueError, match="37 queues"):
+        letters_for(["A"] * 37)
+
+
+def test_branches_never_close(day: WarsawDay) -> None:
+    """A replay that falls a day behind its clock still finds them open."""
+    city, _ = check_city(city_file(day), "warsaw.toml")
+    assert city is not None
+    wednesday_noon = 1_578_481_200_000
+    for days in range(8):
+        now = plan(city.branches[0], wednesday_noon + days * 86_400_000)
+        assert now.open_now and now.closes_at is None and now.close_day_at is None
+
+
+def test_more_desks_for_a_queue(day: WarsawDay) -> None:
+    """A queue may have several desks."""
+    city, faults = check_city(city_file(day, {"ud_alfa-11": 3}), "warsaw.toml")
+    assert city is not None, faults
+    assert [desk.desk for desk in city.branch("ud_alfa").desks_of("q11")] == ["q11", "q11-2", "q11-3"]
+    assert desk_ids(day.offices["ud_alfa"][0], 3) == ["q11", "q11-2", "q11-3"]
+
+
+def test_toml_of_awkward_text() -> None:
+    """Quotes and backslashes in a recorded name do not break the file."""
+    assert to_toml({"name": 'a "b" \\ c'}) == '{ name = "a \\"b\\" \\\\ c" }'
