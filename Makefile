@@ -44,6 +44,8 @@ chaos: .venv/.setup-dev          ## kill -9 of server, store and both, ten times
 wire: .venv/.setup-runtime       ## write docs/wire anew from the types
 	@.venv/bin/balancer schema openapi > docs/wire/openapi.json
 	@.venv/bin/balancer schema asyncapi > docs/wire/asyncapi.json
+	@$(PYTHON) -c 'from pathlib import Path; from balancer.core.transitions import markdown; page = Path("docs/states.md"); \
+	  page.write_text(page.read_text("utf-8").split("| verb |")[0] + markdown(), "utf-8")'
 
 clean:           ## remove what was built (never the data)
 	@rm -rf .venv node_modules test-output .mypy_cache .ruff_cache .pytest_cache .hypothesis
