@@ -14,7 +14,7 @@ class Proxy:
     """
 
     def __init__(self, port: int) -> None:
-        self._store_port = port
+        self.store_port = port
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.loses_reply: Callable[[bytes], bool] = lambda request: False
@@ -40,7 +40,7 @@ class Proxy:
         assert task is not None
         self._tasks.add(task)
         self.connections += 1
-        store, forth = await asyncio.open_connection("127.0.0.1", self._store_port)
+        store, forth = await asyncio.open_connection("127.0.0.1", self.store_port)
         replies = asyncio.create_task(self._replies(store, back))
         try:
             while request := await client.read(1 << 20):

@@ -5,7 +5,8 @@ While a pipeline is in flight the next one gathers, so a busy server sends a few
 one answers at once. What a caller may rely on:
 
 - A command is sent once. The only ones sent again are those that the server itself said it did not run:
-  NOSCRIPT (the script is loaded first), MOVED and READONLY (the primary is sought anew).
+  NOSCRIPT (the script is loaded first), MOVED and READONLY (the primary is sought anew). A lost read is
+  asked once more.
 - StoreUnavailable: surely nothing happened. Unconfirmed: it may have happened; repeat it under the same
   idempotency key.
 - Where a replica is required, `WAIT` ends the same pipeline, and a write that no replica has is Unconfirmed.
@@ -21,9 +22,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from redis.asyncio.connection import AbstractConnection
-from redis.exceptions import AuthenticationError, AuthorizationError, NoScriptError, RedisError
+from redis.exceptions import AuthenticationError, AuthorizationError, MovedError, NoScriptError, RedisError
 
-from balancer.core.primaries import reason_of, unavailable
+from balancer.core.primaries import FoundConnection, reason_of, unavailable
 from balancer.core.replies import LOST, Reply, is_elsewhere, read_replies, refusal_of
 from balancer.core.script import Script
 from balancer.errors import BalancerError, StoreUnavailable, Unconfirmed
@@ -41,7 +42,7 @@ LONGEST_PAUSE_SECONDS = 0.3
 class _Call:
     """One command on its way, already in the protocol's bytes; `future` is the caller's."""
 
-    __slots__ = ("future", "load", "packed", "script", "writes")
+    __slots__ = ("future", "load", "lost", "packed", "script", "writes")
 
     def __init__(self, packed: bytes, script: Script | None, writes: bool) -> None:
         self.packed = packed
@@ -49,6 +50,7 @@ class _Call:
         self.writes = writes
         self.future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.load = False
+        self.lost = False
 
     def answer(self, reply: Reply) -> None:
         if not self.future.done():
@@ -183,11 +185,17 @@ class Batch:
         ]
         if not confirmed or replies[-1] is LOST or any(map(is_elsewhere, replies)):
             await self._hang_up()
+            for reply in replies:
+                if isinstance(reply, MovedError) and isinstance(self._connection, FoundConnection):
+                    self._connection.follow(reply)
         return again
 
     def _settle(self, call: _Call, reply: Reply, loaded: dict[str, Reply], confirmed: bool) -> bool:
         """Answer `call`, or True where it did not run and may go again."""
         if reply is LOST:
+            if not call.writes and not call.lost:
+                call.lost = True
+                return True
             call.fail_unknown()
         elif isinstance(reply, NoScriptError) and call.script:
             if not call.load:

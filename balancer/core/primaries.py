@@ -20,7 +20,7 @@ from redis.asyncio.connection import (
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisClusterException, RedisError
+from redis.exceptions import MovedError, RedisClusterException, RedisError
 
 from balancer.core.store_url import Address, StoreUrl
 from balancer.errors import StoreUnavailable
@@ -79,13 +79,13 @@ class SentinelPrimary:
 
 
 class ClusterPrimary:
-    """The cluster's primary that owns the slot of the city's hash tag."""
+    """The cluster's primary that owns the slot of the city's hash tag; without a city any primary, which will
+    say where a city's keys are.
+    """
 
     def __init__(self, url: StoreUrl, city: str) -> None:
-        if not city:
-            raise ValueError("a cluster's address needs the city: it decides which server owns the data")
         self._url = url
-        self._key = "{" + city + "}:"
+        self._key = "{" + city + "}:" if city else None
 
     async def find(self) -> Address:
         """Read the slots from whichever member answers."""
@@ -99,7 +99,7 @@ class ClusterPrimary:
                 **_client_options(self._url),
             )
             await cluster.initialize()
-            owner = cluster.get_node_from_key(self._key)
+            owner = cluster.get_node_from_key(self._key) if self._key else cluster.get_random_primary_node()
         except (RedisError, RedisClusterException, OSError) as error:
             raise unavailable(f"{self._url} does not tell who owns the city: {error}") from error
         finally:
@@ -121,28 +121,29 @@ def primary_finder(url: StoreUrl, city: str) -> PrimaryFinder | None:
     return FixedPrimary(url.hosts[0])
 
 
-class _Found:
-    """Mixed into redis-py's connections: each `connect` first asks where the primary is now, as redis-py's
-    own SentinelManagedConnection does.
-    """
+class FoundConnection(Connection):
+    """A TCP connection that asks where the primary is each time it connects, as redis-py's own
+    SentinelManagedConnection does."""
 
     def __init__(self, *, finder: PrimaryFinder, **options: Any) -> None:
         self._finder = finder
+        self._sent_to: Address | None = None
         super().__init__(**options)
+
+    def follow(self, moved: MovedError) -> None:
+        """Connect next time where a member of the cluster has just sent us."""
+        self._sent_to = Address(moved.host or self.host, moved.port)
 
     async def connect(self) -> None:
         """Connect to the present primary; StoreUnavailable or redis-py's errors where that fails."""
-        if not self.is_connected:  # type: ignore[attr-defined]
-            self.host, self.port = await self._finder.find()
-        await super().connect()  # type: ignore[misc]
+        if not self.is_connected:
+            sent_to, self._sent_to = self._sent_to, None
+            self.host, self.port = sent_to or await self._finder.find()
+        await super().connect()  # type: ignore[no-untyped-call]
 
 
-class FoundConnection(_Found, Connection):
-    """A TCP connection to the present primary."""
-
-
-class FoundTlsConnection(_Found, SSLConnection):
-    """A TLS connection to the present primary."""
+class FoundTlsConnection(FoundConnection, SSLConnection):
+    """The same with TLS."""
 
 
 def new_connection(url: StoreUrl, finder: PrimaryFinder | None, **options: Any) -> AbstractConnection:

@@ -35,7 +35,7 @@ log = logging.getLogger("balancer.store")
 
 LONGEST_SOCKET_PATH = 100  # bytes; the kernels' limits are 107 and 103
 LOOK_EVERY_SECONDS = 0.02
-KEEPER_SECONDS = 12.0  # the keeper itself gives the store 8 s to end gently
+KEEPER_SECONDS = 6.0  # the keeper itself gives the store 3 s to end gently
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5.0
 STEADY_SECONDS = 60.0  # a store that ran so long is started again without a pause

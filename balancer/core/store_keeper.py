@@ -29,7 +29,7 @@ import sys
 import time
 
 LOOK_EVERY_SECONDS = 0.5  # the pipe wakes the keeper at once; this bounds the other two signs
-GENTLE_SECONDS = 8.0
+GENTLE_SECONDS = 3.0  # a store with nothing to finish needs some milliseconds
 PR_SET_PDEATHSIG = 1
 
 

@@ -73,9 +73,13 @@ async def test_lost_reply_is_one_write_and_unconfirmed(redis7: Server, city_name
         assert await batch.call(READ, [city_name], []) == b"2"
 
 
-async def test_lost_read_is_known_to_have_done_nothing(redis7: Server, city_name: str) -> None:
-    """Only writes can be unconfirmed."""
+async def test_lost_read_is_asked_once_more(redis7: Server, city_name: str) -> None:
+    """A read does no harm twice, and only writes can be unconfirmed."""
     async with proxy_to(redis7.port) as proxy, batch_to(proxy.port) as batch:
+        await batch.command("SET", city_name, "here")
+        losses = iter([True, False])
+        proxy.loses_reply = lambda request: b"GET" in request and next(losses)
+        assert await batch.command("GET", city_name, writes=False) == b"here"
         proxy.loses_reply = lambda request: b"GET" in request
         with pytest.raises(StoreUnavailable):
             await batch.command("GET", city_name, writes=False)
