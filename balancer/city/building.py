@@ -17,7 +17,7 @@ from balancer.city.building_branch import (
 )
 from balancer.city.building_hours import build_hours
 from balancer.city.faults import Findings, Path, did_you_mean
-from balancer.city.file_format import FileBranch, FileCity, FileLevels, FilePolicy, FileService
+from balancer.city.file_format import FileBranch, FileCity, FileLevels, FilePolicy
 from balancer.city.model import (
     Agency,
     Branch,
@@ -32,11 +32,12 @@ from balancer.city.model import (
 from balancer.city.reading import UNKNOWN
 
 M = TypeVar("M", Policy, Levels)
+R = TypeVar("R", Service, PriorityClass, Category, Agency)
 
 
 def build_city(file: FileCity, findings: Findings) -> City:
     """The city that the file means. Use it only if `findings.fatal` is still false."""
-    services = [_service(each) for each in file.services]
+    services = [_as(Service, each) for each in file.services]
     catalogue = Catalogue(
         services={service.service: service for service in services},
         categories=frozenset(each.category for each in file.categories),
@@ -54,14 +55,9 @@ def build_city(file: FileCity, findings: Findings) -> City:
         remote_tickets=file.remote_tickets,
         policy=policy,
         levels=_levels(file, findings),
-        priority_classes=[
-            PriorityClass(
-                priority=each.priority, name=_text(each.name), head_start_minutes=each.head_start_minutes
-            )
-            for each in file.priority_classes
-        ],
-        categories=[Category(category=each.category, name=_text(each.name)) for each in file.categories],
-        agencies=[Agency(agency=each.agency, name=_text(each.name)) for each in file.agencies],
+        priority_classes=[_as(PriorityClass, each) for each in file.priority_classes],
+        categories=[_as(Category, each) for each in file.categories],
+        agencies=[_as(Agency, each) for each in file.agencies],
         services=services,
         branches=[
             _branch(each, file, ("branches", place), policy, time_zone, catalogue, findings)
@@ -79,23 +75,14 @@ def merged(base: M, own: FilePolicy | FileLevels | None) -> M:
     return msgspec.structs.replace(base, **given)
 
 
+def _as(kind: type[R], given: msgspec.Struct) -> R:
+    """A row of the file as the city's type with the same fields."""
+    return kind(**msgspec.structs.asdict(given))
+
+
 def _text(given: object) -> LocalText:
     """What `reading` has already made a text in both languages."""
     return cast(LocalText, given)
-
-
-def _service(given: FileService) -> Service:
-    fee = _text(given.fee) if given.fee is not None else None
-    return Service(
-        service=given.service,
-        name=_text(given.name),
-        category=given.category,
-        official_id=given.official_id,
-        minutes=given.minutes if given.minutes is not None else Service.__struct_defaults__[1],
-        fee=fee,
-        needs_power=given.needs_power,
-        online_url=given.online_url,
-    )
 
 
 def _branch(

@@ -33,9 +33,9 @@ class Catalogue(msgspec.Struct, frozen=True):
 
 
 def known(found: str, among: Iterable[str], what: str, path: Path, findings: Findings) -> bool:
-    """Whether an id exists; reports it otherwise."""
+    """Whether an id exists; reports it otherwise, unless a faulty row may be the one that is meant."""
     words = list(among)
-    if found in words or found == UNKNOWN:
+    if found in words or found == UNKNOWN or UNKNOWN in words:
         return found in words
     listed = f"Known: {some_of(words)}." if words else f"No {what} is defined in this file."
     findings.fault(path, f'there is no {what} "{found}"', did_you_mean(found, words, listed))
@@ -152,9 +152,11 @@ def build_desks(
     """The branch's desks, ranges spread out; every queue must have a desk that serves it."""
     desks: list[Desk] = []
     ids: list[tuple[str, Path]] = []
+    served: set[str] = set()
     for place, row in enumerate(branch.desks):
         here = (*path, "desks", place)
         skills = _skills(row, queues, here, findings)
+        served.update(skills)
         if row.agency is not None:
             known(row.agency, catalogue.agencies, "agency", (*here, "agency"), findings)
         name: LocalText = row.name or DESK_NAME  # type: ignore[assignment]
@@ -163,7 +165,6 @@ def build_desks(
             named = {language: text.replace("{n}", desk) for language, text in name.items()}
             desks.append(Desk(desk=desk, name=named, queues=skills, agency=row.agency))
     once(ids, "desk", findings)
-    served = {queue for desk in desks for queue in desk.queues}
     for queue in queues:
         if queue.queue not in served:
             remedy = f'Add "{queue.queue}" to the queues of a desk here, or leave the queue out.'

@@ -1,7 +1,7 @@
 """The door to a city's definition: load, check, encode and decode; the types themselves come from `model`.
 
-    load_city("kharkiv") or load_city("my-city.toml")  → City, or raises CityFaults with every fault at once
-    check_city(text, "my-city.toml")                   → (City or None, all faults and warnings)
+load_city("kharkiv") or load_city("my-city.toml")  → City, or raises CityFaults with every fault at once
+check_city(text, "my-city.toml")                   → (City or None, all faults and warnings)
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def read_city_file(path_or_name: str | os.PathLike[str]) -> tuple[str, str]:
 
 
 def check_city(text: str, file: str) -> tuple[City | None, list[Fault]]:
-    """Every fault and warning of a city file's text, in its order; the city, if there is no fault."""
+    """Every fault of a city file's text, in its order; if there is none, the city and its warnings."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -109,7 +109,8 @@ def check_city(text: str, file: str) -> tuple[City | None, list[Fault]]:
     findings = Findings()
     read = read_table(document, FileCity, (), findings)
     city = build_city(read, findings)
-    review(city, read, findings)
+    if not findings.fatal:
+        review(city, read, findings)
     faults = findings.report(document, lines_of(text))
     return (None if findings.fatal else city), faults
 

@@ -1,6 +1,6 @@
 """What is wrong with a city file, each fault with its place, its line and what to do about it.
 
-    CityFaults (ValueError)   holds the list of Fault; raised by `definition.load_city`
+CityFaults (ValueError)   holds the list of Fault; raised by `definition.load_city`
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from typing import Any
 import msgspec
 
 Path = tuple[str | int, ...]
-ID_KEYS = ("branch", "queue", "service", "desk", "desks", "priority", "category", "agency", "date")
+ID_KEYS = {
+    "branches": "branch",
+    "queues": "queue",
+    "services": "service",
+    "desks": "ids",
+    "categories": "category",
+    "agencies": "agency",
+    "priority_classes": "priority",
+    "exceptions": "date",
+}
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -39,7 +48,8 @@ class CityFaults(ValueError):
         self.file = file
         self.faults = list(faults)
         wrong = [str(fault) for fault in self.faults if not fault.warning]
-        super().__init__("\n".join([f"{file}: {len(wrong)} fault(s)", *wrong]))
+        count = "1 fault" if len(wrong) == 1 else f"{len(wrong)} faults"
+        super().__init__("\n".join([f"{file}: {count}", *wrong]))
 
 
 class Findings:
@@ -81,7 +91,7 @@ def place_in_words(path: Path, document: Any) -> str:
     for step in path:
         here = _step_into(here, step)
         if isinstance(step, int) and parts:
-            parts[-1] += f"[{step + 1}]{_label(here)}"
+            parts[-1] += f"[{step + 1}]{_label(parts[-1], here)}"
         else:
             parts.append(str(step))
     return " › ".join(parts) or "the file"
@@ -94,13 +104,10 @@ def _step_into(here: Any, step: str | int) -> Any:
         return None
 
 
-def _label(table: Any) -> str:
-    """The id by which a person knows the table, quoted; nothing where it has none."""
-    if isinstance(table, dict):
-        for key in ID_KEYS:
-            if isinstance(table.get(key), str):
-                return f' "{table[key]}"'
-    return ""
+def _label(row_of: str, row: Any) -> str:
+    """The id by which a person knows a row of that list, quoted; nothing where it has none."""
+    found = row.get(ID_KEYS.get(row_of, "")) if isinstance(row, dict) else None
+    return f' "{found}"' if isinstance(found, str) else ""
 
 
 def _line(path: Path, lines: dict[Path, int]) -> int | None:

@@ -11,10 +11,16 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from balancer.city.model import ID_PATTERN, AirRaid, BranchKind, Facility
+from balancer.city.model import ID_PATTERN, PRIOR_MINUTES, AirRaid, BranchKind, Facility
 
 Text = Annotated[str | dict[str, Any], Meta(title="text")]
-Id = Annotated[str, Meta(pattern=f"^{ID_PATTERN}$")]
+ID_WORDS = "an id: up to 40 lower-case Latin letters, digits, - and _, a letter or digit first"
+Id = Annotated[str, Meta(pattern=f"^{ID_PATTERN}$", description=ID_WORDS)]
+Ref = str  # an id defined elsewhere in the file
+Letter = Annotated[str, Meta(pattern="^[A-Z0-9]$", description="one capital Latin letter or digit")]
+Link = Annotated[
+    str, Meta(pattern=r"^https://[^\s/]+\.\S+$", description="an address that begins with https://")
+]
 Count = Annotated[int, Meta(ge=0, le=1000)]
 Seconds = Annotated[int, Meta(ge=0, le=86_400)]
 Minutes = Annotated[int, Meta(ge=0, le=1440)]
@@ -71,32 +77,32 @@ class FileService(msgspec.Struct, kw_only=True):
 
     service: Id
     name: Text
-    category: Id
+    category: Ref
     official_id: str | None = None
-    minutes: Annotated[float, Meta(gt=0, le=480)] | None = None
+    minutes: Annotated[float, Meta(gt=0, le=480)] = PRIOR_MINUTES
     fee: Text | None = None
     needs_power: bool = False
-    online_url: Annotated[str, Meta(pattern=r"^https://[^\s/]+\.[^\s]+$")] | None = None
+    online_url: Link | None = None
 
 
 class FileQueue(msgspec.Struct, kw_only=True):
     """`[[queues]]`, the city's catalogue, and `[[branches.queues]]`, which may leave out what that says."""
 
     queue: Id
-    letter: Annotated[str, Meta(pattern="^[A-Z0-9]$")] | None = None
+    letter: Letter | None = None
     name: Text | None = None
-    categories: list[Id] | None = None
-    services: list[Id] | None = None
-    without: list[Id] = []
+    categories: list[Ref] | None = None
+    services: list[Ref] | None = None
+    without: list[Ref] = []
 
 
 class FileDesks(msgspec.Struct, kw_only=True):
     """`[[branches.desks]]`: one desk or a row of like desks."""
 
     ids: str
-    queues: list[Id]
+    queues: list[Ref]
     name: Text | None = None
-    agency: Id | None = None
+    agency: Ref | None = None
 
 
 class FileException(msgspec.Struct, kw_only=True):
@@ -136,8 +142,8 @@ class FileBranch(msgspec.Struct, kw_only=True):
     facilities: list[Facility] = []
     demo: bool = False
     policy: FilePolicy | None = None
-    without: list[Id] = []
-    queues: list[Id | FileQueue]
+    without: list[Ref] = []
+    queues: list[Ref | FileQueue]
     desks: list[FileDesks]
 
 

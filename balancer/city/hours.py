@@ -33,7 +33,8 @@ class Opening(msgspec.Struct, frozen=True):
 
 
 class HoursNow(msgspec.Struct, frozen=True):
-    """The plan as seen from one instant; all city ms, None where there is no such thing within 400 days.
+    """The plan as seen from one instant; all city ms, None where nothing such is in sight: within 400 days,
+    or within 8 while the branch is open round the clock.
 
     `opens_at`: the next opening; `closes_at`: the end of the present one, None while closed. `last_opened`,
     `last_closed`: the latest such instants, now included. `close_day_at`: when the day of the latest opening
@@ -87,7 +88,8 @@ class Calendar:
             window = [today + datetime.timedelta(days=shift) for shift in range(-days, days + 1)]
             openings = self._openings(window)
             answer = self._answer(now, openings, window)
-            if answer.opens_at is not None and answer.last_closed is not None:
+            round_the_clock = answer.open_now and answer.closes_at is None and answer.last_opened is None
+            if round_the_clock or (answer.opens_at is not None and answer.last_closed is not None):
                 break
         midnights = (instant(self._zone, today, minutes, last=False) for minutes in (0, DAY_MINUTES))
         edges = sorted([*midnights, *(edge for each in openings for edge in (each.opens, each.closes))])

@@ -23,6 +23,7 @@ Facility = Literal["ramp", "lift", "children_room", "generator", "shelter", "car
 
 ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,39}"
 DAY_MINUTES = 24 * 60
+PRIOR_MINUTES = 15.0
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +86,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     name: LocalText
     category: str
     official_id: str | None = None
-    minutes: float = 15.0
+    minutes: float = PRIOR_MINUTES
     fee: LocalText | None = None
     needs_power: bool = False
     online_url: str | None = None

@@ -66,21 +66,21 @@ class _Scanner:
         """`[a.b]` or `[[a.b]]`: the path of the table that follows."""
         start, array = self.at, self.text.startswith("[[", self.at)
         self.at += 2 if array else 1
-        path = self.resolve((), self.keys())
+        path = self.resolve(self.keys(), start)
         self.at += 2 if array else 1
         if array:
-            self.note(path, start)
             size = self.array_sizes.get(path, 0)
             self.array_sizes[path] = size + 1
             path = (*path, size)
         self.note(path, start)
         return path
 
-    def resolve(self, table: Path, keys: list[str]) -> Path:
-        """The path of dotted keys; a list of tables on the way means its newest element."""
-        path = table
+    def resolve(self, keys: list[str], start: int) -> Path:
+        """The path of a header's keys; a list of tables on the way means its newest element."""
+        path: Path = ()
         for place, key in enumerate(keys):
             path = (*path, key)
+            self.note(path, start)
             if path in self.array_sizes and place < len(keys) - 1:
                 path = (*path, self.array_sizes[path] - 1)
         return path

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from balancer.city.faults import Findings, Path, did_you_mean, some_of
-from balancer.city.file_format import Id, Text
+from balancer.city.file_format import Text
 from balancer.city.model import LocalText
 
 UNKNOWN = "?"
@@ -26,6 +26,7 @@ NO_TEXT: LocalText = dict.fromkeys(LANGUAGES, UNKNOWN)
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST_TEXT = 300
 KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes"}
+LIST = "a list [ … ]"
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -142,15 +143,16 @@ def _remedy(value: Any, wanted: Any) -> str:
         choices = typing.get_args(bare)
         known = f"Write one of {some_of(choices)}."
         return did_you_mean(value, choices, known) if isinstance(value, str) else known
-    if wanted == Id:
-        return "Write an id: up to 40 lower-case Latin letters, digits, - and _, a letter or digit first."
+    if typing.get_origin(bare) is list:
+        return f"Write {LIST}."
     if _struct_in(wanted) is not None:
         return "Write a table here, as in the guide's example."
     meta = typing.get_args(wanted)[1] if bare is not wanted else msgspec.Meta()
+    if meta.description:
+        return f"Write {meta.description}."
     limits = [f"{word} {limit:g}" for word, limit in (
         ("from", meta.ge), ("above", meta.gt), ("to", meta.le)) if limit is not None]  # fmt: skip
-    pattern = f" matching {meta.pattern}" if meta.pattern else ""
-    return " ".join(["Write", KINDS.get(bare, "text in quotes, or a list of them"), *limits]) + pattern + "."
+    return " ".join(["Write", KINDS.get(bare, "text in quotes, or a list of them"), *limits]) + "."
 
 
 def _example(wanted: Any) -> str:
