@@ -1,7 +1,8 @@
 """A small city on a real store with a clock that tests move, for everything about the core.
 
-Two branches of three desks. Centre mixes services with and without need of power in one queue; harbour is small,
-carries its tickets over and serves in its shelter. A test changes what it needs with `Town.found(..., policy=…)`.
+Two branches of three desks. Centre mixes services with and without need of power in one queue; harbour is
+small, carries its tickets over and serves in its shelter. A test changes what it needs with `Town.found(...,
+policy=…)`.
 """
 
 from __future__ import annotations

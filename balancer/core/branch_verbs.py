@@ -1,12 +1,13 @@
-"""What happens to a whole branch: opening and closing, alarm, power, hold, and the timers' own work.
+"""What happens to a whole branch: opening and closing, alarm, power, hold.
 
-`plan` is for the timer: the opening-hours instant (city ms) that the command carries out. An instant already carried out
-changes nothing, so that neither a second process nor a later tick undoes what a supervisor did since.
+`plan` is for the timer: the opening-hours instant (city ms) that the command carries out. An instant already
+carried out changes nothing, so that neither a second process nor a later tick undoes what a supervisor did
+since.
 """
 
 from __future__ import annotations
 
-from balancer.core.caller import TIMER, Caller
+from balancer.core.caller import Caller
 from balancer.core.commands import CityCommands
 from balancer.messages import Answer
 
@@ -21,16 +22,17 @@ class BranchVerbs(CityCommands):
         )
 
     async def close_branch(self, caller: Caller, branch: str) -> Answer:
-        """Doors close; refused while tickets are in hand. Those who wait keep their places until close_day."""
+        """Doors close; refused while tickets are in hand. Those who wait keep their places until
+        close_day."""
         return await self._command("close_branch", caller, branch=branch)
 
     async def close_tickets(self, caller: Caller, branch: str, *, plan: int | None = None) -> Answer:
         """No more tickets; those who have one are served."""
         return await self._command("close_tickets", caller, branch=branch, plan=plan)
 
-    async def open_tickets(self, caller: Caller, branch: str) -> Answer:
-        """Tickets again after all."""
-        return await self._command("open_tickets", caller, branch=branch)
+    async def open_tickets(self, caller: Caller, branch: str, *, plan: int | None = None) -> Answer:
+        """Tickets again after all, or after the lunch break."""
+        return await self._command("open_tickets", caller, branch=branch, plan=plan)
 
     async def alarm(self, caller: Caller, branch: str) -> Answer:
         """An air raid: by the branch's policy it pauses, serves in its shelter, or goes on."""
@@ -59,7 +61,3 @@ class BranchVerbs(CityCommands):
     async def close_day(self, caller: Caller, branch: str, *, plan: int | None = None) -> Answer:
         """End the day: who still waits expires or is carried over; a serving ticket is never touched."""
         return await self._command("close_day", caller, branch=branch, plan=plan)
-
-    async def run_timers(self, branch: str, limit: int = 100) -> Answer:
-        """Wake parked tickets and count missed calls that are due, at most `limit` of them."""
-        return await self._command("run_timers", TIMER, branch=branch, limit=limit)

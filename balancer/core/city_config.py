@@ -1,4 +1,5 @@
-"""A city's definition flattened to what scripts ask of it: one small JSON a question, so that each costs one lookup.
+"""A city's definition flattened to what scripts ask of it: one small JSON a question, so that each costs one
+lookup.
 
 branch/<branch>             policy in ms, desks, queues, remote (may citizens take tickets from afar)
 desk/<branch>/<desk>        queues (skills)

@@ -1,4 +1,5 @@
-"""How a command reaches its script and how its reply becomes an Answer or an exception; the base of TicketQueue."""
+"""How a command reaches its script and how its reply becomes an Answer or an exception; the base of
+TicketQueue."""
 
 from __future__ import annotations
 
@@ -64,11 +65,7 @@ class CityCommands:
 
     async def definition(self) -> City | None:
         """The city as it was last applied, with its version; None before the first time."""
-        reply = await self._read("read_definition")
-        if reply is None:
-            return None
-        version, text = reply
-        self._city = msgspec.structs.replace(decode_city(text), version=int(version))
+        self._city = await read_definition(self.store, self.city_id)
         return self._city
 
     async def city_key(self) -> bytes:
@@ -79,8 +76,8 @@ class CityCommands:
         return bytes.fromhex(secret.decode())
 
     async def counts(self, branch: str) -> dict[str, int]:
-        """A branch's book of tickets (invariant 5): issued, moved_in, carried_in, reinstated, ended, moved_out,
-        carried_out; what never happened is missing."""
+        """A branch's book of tickets (invariant 5): issued, moved_in, carried_in, reinstated, ended,
+        moved_out, carried_out; what never happened is missing."""
         flat = await self.store.writer.command("HGETALL", self.keys.counts + branch, writes=False)
         pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
         return {name.decode(): int(value) for name, value in pairs}
@@ -94,7 +91,8 @@ class CityCommands:
         return local_day(self._city.branch(branch).time_zone, self.clock.now_ms())
 
     async def _command(self, verb: str, caller: Caller, **values: Value) -> Answer:
-        """Run the verb's script under the caller's key; while the outcome is unknown, repeat it under that key."""
+        """Run the verb's script under the caller's key; while the outcome is unknown, repeat it under that
+        key."""
         plan = city_script(verb)
         own = caller.key is None
         call: dict[str, Value] = {
@@ -127,6 +125,16 @@ class CityCommands:
         if len(args) != len(values):
             raise TypeError(f"{plan.script.name} takes {plan.args}, given {sorted(values)}")
         return await self.store.writer.call(plan.script, self.keys.named(plan.keys), args)
+
+
+async def read_definition(store: Store, city_id: str) -> City | None:
+    """The definition that was last applied to a city, with its version; None where there is none."""
+    plan = city_script("read_definition")
+    reply = await store.writer.call(plan.script, Keys.of(city_id).named(plan.keys), [])
+    if reply is None:
+        return None
+    version, text = reply
+    return msgspec.structs.replace(decode_city(text), version=int(version))
 
 
 def read_answer(reply: bytes) -> Answer:

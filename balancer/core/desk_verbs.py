@@ -10,8 +10,8 @@ from balancer.messages import Answer, Wait
 
 
 class DeskVerbs(CityCommands):
-    """Verbs that name a branch and a desk. An expected version is the ticket's in hand, for the desk's own verbs,
-    call_next and quick_serve the desk's."""
+    """Verbs that name a branch and a desk. An expected version is the ticket's in hand, for the desk's own
+    verbs, call_next and quick_serve the desk's."""
 
     async def call_next(self, caller: Caller, branch: str, desk: str) -> Answer:
         """The first of the desk's lines; `ticket` is null where nobody waits."""
@@ -81,7 +81,8 @@ class DeskVerbs(CityCommands):
         come_back: bool = False,
         note: str | None = None,
     ) -> Answer:
-        """Hand on the ticket in hand, or `ticket`, one that this desk parked; `come_back` after it was served there."""
+        """Hand on the ticket in hand, or `ticket`, one that this desk parked; `come_back` after it was served
+        there."""
         return await self._command(
             "transfer",
             caller,
@@ -135,14 +136,11 @@ class DeskVerbs(CityCommands):
         *,
         silent_since: int | None = None,
     ) -> Answer:
-        """Close a desk whose clerk is gone; its ticket waits again, or is parked with an alert if it was being served.
+        """Close a desk whose clerk is gone; its ticket waits again, or is parked with an alert if it was
+        being served.
 
         `silent_since` (real ms): only if no sign of life came after it, else nothing happens.
         """
         return await self._command(
             "release_desk", caller, branch=branch, desk=desk, reason=reason, silent_since=silent_since
         )
-
-    async def heartbeat(self, branch: str, desk: str) -> None:
-        """A sign of life in real time; a desk that never gave one is never released for silence."""
-        await self._read("heartbeat", branch=branch, desk=desk, real=self.clock.real_ms())

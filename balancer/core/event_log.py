@@ -24,8 +24,8 @@ _EVENT = msgspec.json.Decoder(Event)
 
 
 class EpochChanged(Exception):
-    """What this reader knows is not the city's past any more: other or older data, or the events that follow were
-    trimmed. Read a fresh snapshot."""
+    """What this reader knows is not the city's past any more: other or older data, or the events that follow
+    were trimmed. Read a fresh snapshot."""
 
 
 class EventLog:
@@ -48,7 +48,8 @@ class EventLog:
         return snapshot
 
     async def read(self, after: int, *, block_ms: int = 1000, count: int = 1000) -> list[Event]:
-        """The next events after an offset, at most `count`; none after `block_ms` real ms (0: at once) without one.
+        """The next events after an offset, at most `count`; none after `block_ms` real ms (0: at once)
+        without one.
 
         EpochChanged where they do not follow on what this reader has seen, StoreUnavailable without a store.
         """
@@ -82,6 +83,11 @@ class EventLog:
         """The offset of the last event; 0 where there is none."""
         return int(await self.store.writer.command("HGET", self.keys.city, "offset", writes=False) or 0)
 
+    async def oldest(self) -> int:
+        """The lowest offset that is still kept; where none is, the next one."""
+        first = await self._event_from("-")
+        return first.offset if first else await self.head() + 1
+
     async def mark_reader(self, name: str, offset: int) -> None:
         """The reader of that name has safely done with all events up to `offset`: they may be trimmed."""
         await self.store.writer.command("HSET", self.keys.readers, name, offset)
@@ -91,8 +97,8 @@ class EventLog:
         await self.store.writer.command("HDEL", self.keys.readers, name)
 
     async def trim(self, real_ms: int, *, keep_days: float = KEEP_DAYS) -> int:
-        """Cut off what every marked reader has done with, or, without any, what is older than `keep_days` real days.
-        The last hour always stays. Returns the lowest offset that is left."""
+        """Cut off what every marked reader has done with, or, without any, what is older than `keep_days`
+        real days. The last hour always stays. Returns the lowest offset that is left."""
         marks = await self.store.writer.command("HVALS", self.keys.readers, writes=False)
         age = KEEP_AT_LEAST_MS if marks else int(keep_days * 24 * HOUR_MS)
         oldest = await self._first_since(real_ms - age)

@@ -1,6 +1,7 @@
 """Every key of a city's data, made in one place and in one cluster slot: all carry the hash tag `{city}`.
 
-Those in FAMILIES are prefixes to which a script adds an id. The header of a script names the keys it needs by these names.
+Those in FAMILIES are prefixes to which a script adds an id. The header of a script names the keys it needs by
+these names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Loads the Lua scripts: `lua/<name>.lua` with its header, the shared steps it calls and the rows of the table.
+"""Loads the Lua scripts: `lua/<name>.lua` with its header, the shared steps it calls and the rows of the
+table.
 
 A script's header says everything about its outside:
 
@@ -8,9 +9,9 @@ A script's header says everything about its outside:
     -- returns: …    -- events: …       for the reader, checked against the table of transitions
     -- verbs: wake no_show              whose rows it needs, where that is not just the verb of its own name
 
-The loader turns keys and args into locals of those names, so that no script counts positions, and puts the verb's rows
-before the script as MOVES, ROLES and GUARDS. A shared step is one function in `lua/include/<name>.lua`; calling it
-includes it.
+The loader turns keys and args into locals of those names, so that no script counts positions, and puts the
+verb's rows before the script as MOVES, ROLES and GUARDS. A shared step is one function in
+`lua/include/<name>.lua`; calling it includes it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The only writer: every verb of design §3 as a method, each one Lua script of the same name.
 
-Every method answers with `messages.Answer` or raises Refused, StaleVersion, StoreUnavailable, Unconfirmed or another
-BalancerError. A repeat under the same key gives the first answer again, word for word; refusals too are kept.
+Every method answers with `messages.Answer` or raises Refused, StaleVersion, StoreUnavailable, Unconfirmed or
+another BalancerError. A repeat under the same key gives the first answer again, word for word; refusals too
+are kept.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import msgspec
 from balancer.city.definition import decode_city
 from balancer.core.branch_verbs import BranchVerbs
 from balancer.core.caller import Caller
+from balancer.core.chores import Chores
 from balancer.core.city_config import flatten
 from balancer.core.desk_verbs import DeskVerbs
 from balancer.core.ticket_verbs import TicketVerbs
@@ -22,13 +24,14 @@ from balancer.messages import Answer, TicketState
 _TICKET = msgspec.json.Decoder(TicketState)
 
 
-class TicketQueue(TicketVerbs, DeskVerbs, BranchVerbs):
+class TicketQueue(TicketVerbs, DeskVerbs, BranchVerbs, Chores):
     """All queues of one city. `clock` gives city and real time (CityClock)."""
 
     async def apply_city(self, caller: Caller, definition: bytes) -> Answer:
         """Make this definition (`encode_city`) the city's; the same one again changes nothing.
 
-        Refused("would_strand") names all tickets and desks that the change would leave behind, in `state["faults"]`.
+        Refused("would_strand") names all tickets and desks that the change would leave behind, in
+        `state["faults"]`.
         """
         city = decode_city(definition)
         answer = await self._command(

@@ -27,7 +27,8 @@ class TicketVerbs(CityCommands):
         quote: Wait | None = None,
         ticket_id: str | None = None,
     ) -> Answer:
-        """A new ticket that waits; `services` are further legs of the visit, `quote` the wait that was promised."""
+        """A new ticket that waits; `services` are further legs of the visit, `quote` the wait that was
+        promised."""
         return await self._command(
             "issue",
             caller,
@@ -61,7 +62,8 @@ class TicketVerbs(CityCommands):
         keep_place: bool = True,
         note: str | None = None,
     ) -> Answer:
-        """To another queue, desk or branch (there with a new number); without a queue to the one of the service."""
+        """To another queue, desk or branch (there with a new number); without a queue to the one of the
+        service."""
         return await self._command(
             "transfer_ticket",
             caller,

@@ -1,13 +1,14 @@
 """The life of tickets, desks and branches as one table (design §3). Pure data.
 
-The Lua scripts take their from- and to-states, events and roles from these rows, the documents print them and the tests
-walk them. `admin` may do whatever any person may. In the order given, a command is refused with
+The Lua scripts take their from- and to-states, events and roles from these rows, the documents print them and
+the tests walk them. `admin` may do whatever any person may. In the order given, a command is refused with
 
 1. `forbidden`, where no row of the verb knows the role;
 2. `unknown_branch`, `unknown_desk`, `unknown_ticket`, … for what it names;
 3. the verb's GUARDS, which ask the branch and the desk before they ask the ticket;
 4. `stale_version`, where the caller expected another version;
-5. `wrong_state` (ticket), `desk_state`, `branch_state`, where no row starts in the present state, and `forbidden`, where
+5. `wrong_state` (ticket), `desk_state`, `branch_state`, where no row starts in the present state, and
+`forbidden`, where
    the row that does is not the role's;
 6. the limits of the city's policy (`recalls_exhausted`, `reinstate_too_late`, `legs_pending`, …).
 """
