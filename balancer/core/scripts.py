@@ -76,7 +76,7 @@ def city_script(name: str) -> CityScript:
             f"-- {name}",
             *(f"local {key} = KEYS[{place}]" for place, key in enumerate(keys, 1)),
             *(_argument(arg, place) for place, arg in enumerate(args, 1)),
-            *(("local offset, at = 0, 0",) if kind != "read" else ()),
+            "local offset, at = 0, 0",
             *(_table(name, rows) if kind == "command" else ()),
             *(_bare(step) for step in includes.values()),
             *(_framed(body) if kind == "command" else (_bare(body),)),

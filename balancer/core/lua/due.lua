@@ -4,8 +4,7 @@
 -- args: now# limit#
 -- returns: JSON of Due
 -- events: none
-local heads = redis.call('HMGET', city, 'at', 'definition')
-local at = math.max(now, tonumber(heads[1] or 0))
+read_head(now)
 local due, idle = {}, {}
 local all = redis.call('HVALS', branches)
 for _, text in ipairs(all) do
@@ -23,7 +22,7 @@ local function texts(values)
   end
   return table.concat(values, ',')
 end
-return '{"definition":' .. (heads[2] or 0) .. ',"facts":[' .. table.concat(all, ',')
+return '{"definition":' .. (redis.call('HGET', city, 'definition') or 0) .. ',"facts":[' .. table.concat(all, ',')
   .. '],"due":[' .. table.concat(due, ',') .. '],"idle":[' .. table.concat(idle, ',')
   .. '],"plans":[' .. texts(redis.call('HGETALL', plans))
   .. '],"beats":[' .. texts(redis.call('ZRANGE', beats, 0, limit - 1, 'WITHSCORES')) .. ']}'
