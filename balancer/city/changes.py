@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from balancer.city.building_hours import DAYS, write_span
-from balancer.city.model import Branch, City, DayException, Desk, Hours, Queue
+from balancer.city.model import Branch, City, DayException, Desk, Hours, Queue, Span
 
 Kind = Literal["added", "removed", "changed"]
 SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~"}
@@ -78,7 +78,8 @@ def _places(branches: Sequence[str], of: int) -> str:
 
 
 def _size(branch: Branch) -> str:
-    return f"{branch.name['en']}, {len(branch.queues)} queues, {len(branch.desks)} desks"
+    queues, desks = len(branch.queues), len(branch.desks)
+    return f"{branch.name['en']}, {queues} queue{'s' * (queues != 1)}, {desks} desk{'s' * (desks != 1)}"
 
 
 def _branch(old: Branch, new: Branch, of_city: set[str]) -> list[tuple[Kind, str]]:
@@ -146,7 +147,7 @@ def _hours(old: Hours, new: Hours) -> list[str]:
     same: dict[str, list[str]] = {}
     for day, before, after in zip(DAYS, old.week, new.week, strict=True):
         if before != after:
-            same.setdefault(f"{_shown(before)} → {_shown(after)}", []).append(day)
+            same.setdefault(f"{_spans(before)} → {_spans(after)}", []).append(day)
     found = [f"hours on {', '.join(days)} {text}" for text, days in same.items()]
     found += [f"exception {_exception(each)} added" for each in new.exceptions if each not in old.exceptions]
     gone = [each for each in old.exceptions if each not in new.exceptions]
@@ -156,7 +157,11 @@ def _hours(old: Hours, new: Hours) -> list[str]:
 
 def _exception(exception: DayException) -> str:
     days = exception.first if exception.first == exception.last else f"{exception.first}..{exception.last}"
-    return f"{days} {_shown(exception.spans)} ({exception.reason['en']})"
+    return f"{days} {_spans(exception.spans)} ({exception.reason['en']})"
+
+
+def _spans(spans: Sequence[Span]) -> str:
+    return ", ".join(map(write_span, spans)) or "closed"
 
 
 def _fields(old: msgspec.Struct, new: msgspec.Struct, skip: Sequence[str] = ()) -> list[str]:
@@ -188,8 +193,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return " / ".join(f"“{text}”" for text in dict.fromkeys(value.values()))
     if isinstance(value, list):
-        words = [each if isinstance(each, str) else write_span(each) for each in value]
-        return ", ".join(words) or "closed"
+        return ", ".join(map(str, value)) or "none"
     if isinstance(value, msgspec.Struct):
         return ", ".join(f"{key} {_shown(each)}" for key, each in msgspec.structs.asdict(value).items())
     return f"{value:g}" if isinstance(value, float) else str(value)

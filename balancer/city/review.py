@@ -24,12 +24,13 @@ FAR_DEGREES = 1.5
 def review(city: City, file: FileCity, findings: Findings) -> None:
     """Adds a warning for everything that can be used but is probably not meant."""
     _unused(city, file, findings)
-    _policy(city.policy, ("policy",), findings)
+    for problem, remedy in _defeats(city.policy):
+        findings.warning(("policy",), problem, remedy)
     for place, (branch, written) in enumerate(zip(city.branches, file.branches, strict=True)):
         path: Path = ("branches", place)
         _law(branch, (*path, "hours") if written.hours else ("hours",), findings)
-        if branch.policy != city.policy:
-            _policy(branch.policy, (*path, "policy"), findings)
+        for problem, remedy in _defeats(branch.policy) - _defeats(city.policy):
+            findings.warning((*path, "policy"), problem, remedy)
         if branch.policy.air_raid == "shelter" and "shelter" not in branch.facilities:
             remedy = 'Add "shelter" to its facilities, or set air_raid = "pause".'
             findings.warning(path, "serves in its shelter during an air raid, but has none", remedy)
@@ -55,19 +56,23 @@ def _minutes(spans: list[Span]) -> int:
     return sum(span.closes - span.opens for span in spans)
 
 
-def _policy(policy: Policy, path: Path, findings: Findings) -> None:
-    """Rules that defeat each other."""
+def _defeats(policy: Policy) -> set[tuple[str, str]]:
+    """Rules that defeat each other: problem and remedy."""
+    found = set()
     recalling = policy.recalls_max * policy.recall_gap_seconds
     if 0 < policy.no_show_after_seconds < recalling:
         problem = f"missed after {policy.no_show_after_seconds} s, while its recalls take {recalling} s"
-        findings.warning(path, problem, "Raise no_show_after_seconds, or allow fewer recalls.")
+        found.add((problem, "Raise no_show_after_seconds, or allow fewer recalls."))
     if policy.no_show_chances and not policy.no_show_back:
         problem = "a missed ticket goes back by no places and is called again at once"
-        findings.warning(path, problem, "Set no_show_back above 0, or no_show_chances to 0.")
+        found.add((problem, "Set no_show_back above 0, or no_show_chances to 0."))
+    return found
 
 
 def _far_away(city: City, branch: Branch, path: Path, findings: Findings) -> None:
-    """A branch in another part of the world: most often latitude and longitude were swapped."""
+    """A branch far from most of the others: as a rule latitude and longitude were swapped."""
+    if len(city.branches) < 3:
+        return
     lat = statistics.median(each.lat for each in city.branches)
     lon = statistics.median(each.lon for each in city.branches)
     if abs(branch.lat - lat) > FAR_DEGREES or abs(branch.lon - lon) > FAR_DEGREES:

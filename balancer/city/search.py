@@ -54,18 +54,18 @@ class SearchIndex:
     def find(self, text: str, language: str) -> list[str]:
         """Ids whose name fits, best first: the whole name, its start, a word's start, anywhere, words apart.
 
-        What fits by its group alone comes last. Ties go to the given language, then to the shorter name, then
-        to the order of the index. No text finds nothing.
+        What fits by its group alone comes last. Ties go to the given language, then to the index's order. No
+        text finds nothing.
         """
         wanted = fold(text)
         if not wanted:
             return []
         words = wanted.split()
-        best: dict[str, tuple[int, bool, int, int]] = {}
+        best: dict[str, tuple[int, bool, int]] = {}
         for base, place, found, spoken, name in self._rows:
             rank = _rank(wanted, words, name)
             if rank is not None:
-                score = (base + rank, spoken != language, 0 if base else len(name), place)
+                score = (base + rank, spoken != language, place)
                 best[found] = min(score, best.get(found, score))
         return sorted(best, key=best.__getitem__)
 

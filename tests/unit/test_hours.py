@@ -194,11 +194,12 @@ QUARTERS = st.integers(0, 95)
 @st.composite
 def weeks(draw: st.DrawFn) -> list[list[Span]]:
     """A week of hours on quarter hours, up to two spans a day, some of them over midnight."""
-    week = []
+    week: list[list[Span]] = []
     for _ in range(7):
         edges = sorted({draw(QUARTERS) * 15 for _ in range(draw(st.sampled_from([0, 2, 2, 4])))})
         spans = [Span(*pair) for pair in zip(edges[::2], edges[1::2], strict=False)]
-        if spans and draw(st.booleans()):
+        over_midnight: bool = draw(st.booleans())
+        if spans and over_midnight:
             spans[-1] = Span(spans[-1].opens, 1440 + 15 * draw(st.integers(0, 20)))
         week.append(spans)
     return week
