@@ -111,7 +111,7 @@ async def _build(settings: Settings, store: Store, file_city: City) -> Parts:
         feed=feed,
         hub=hub,
         clock=clock,
-        timers=Timers(queue, clock, lambda: feed.city),
+        timers=Timers(queue, clock, events),
         tokens=Tokens(store.writer, city.city),
         limits=Limits(settings),
         beats=Beats(queue.heartbeat),

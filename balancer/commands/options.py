@@ -15,6 +15,10 @@ from balancer.settings import Settings, settings_table
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
+CITY = click.option(
+    "--city", envvar="BALANCER_CITY", help="The city, its file or its id; else the only one in the store."
+)
+
 _KINDS: dict[Any, Any] = {
     Path: click.Path(path_type=Path, file_okay=False),
     int: int,

@@ -8,14 +8,10 @@ from pathlib import Path
 import click
 
 from balancer.city.definition import City
-from balancer.commands.options import run_async, setting_options
+from balancer.commands.options import CITY, run_async, setting_options
 from balancer.commands.which_city import which_city
 from balancer.core.connect import open_store
 from balancer.core.tokens import STAFF_ROLES, TokenRecord, Tokens, check_reach
-
-CITY = click.option(
-    "--city", envvar="BALANCER_CITY", help="City, its file or its id; else the only one in the store."
-)
 
 
 @click.group("token")

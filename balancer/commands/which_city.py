@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from balancer.city.definition import City, load_city, packaged_cities
+from balancer.core.commands import read_definition
 from balancer.core.connect import Store
-from balancer.core.ticket_queue import TicketQueue
 from balancer.settings import Settings
 
 
@@ -23,7 +23,7 @@ async def which_city(store: Store, wanted: str | None) -> City:
         wanted = Settings().city
     file_city = load_city(wanted) if wanted is not None and is_file(wanted) else None
     identity = known[0] if wanted is None else file_city.city if file_city else wanted
-    stored = await TicketQueue(store, identity, _NoClock()).definition()
+    stored = await read_definition(store, identity)
     found = stored or file_city
     if found is None:
         raise ValueError(
@@ -48,12 +48,3 @@ async def stored_cities(store: Store) -> list[str]:
         found.update(key.decode().removeprefix("{").removesuffix("}:city") for key in keys)
         if cursor == b"0":
             return sorted(found)
-
-
-class _NoClock:
-    """Reading a definition asks for no time."""
-
-    def now_ms(self) -> int:
-        raise AssertionError("no command here needs the time")
-
-    real_ms = now_ms

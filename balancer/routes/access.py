@@ -96,7 +96,7 @@ def address_of(request: Request, parts: Parts) -> str:
 
 
 async def identify(request: Request, parts: Parts, *, command: bool) -> Principal:
-    """The holder of the request's token, or ANYBODY without one; each within its limits, a wrong token too."""
+    """The holder of the request's token, or ANYBODY without one; each within limits, a wrong token too."""
     token = bearer(request)
     now = time.monotonic()
     if token is None or not token.startswith(f"{PREFIX}."):

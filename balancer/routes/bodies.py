@@ -61,7 +61,7 @@ def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
         body = decoder.decode(raw or b"{}")
     except msgspec.ValidationError as error:
         raise invalid_field(str(error)) from None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BalancerError("malformed_json", why=str(error)) from None
     for name, text in _texts(body):
         if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -27,8 +26,6 @@ from balancer.messages import (
     TicketBody,
 )
 from balancer.routes.door import DESK, Ask, Door, answer
-
-MS = timedelta(milliseconds=1)
 
 Command = Callable[[Ask[Any], TicketQueue, Caller, str, str], Awaitable[Answer]]
 
@@ -160,7 +157,6 @@ DOORS: tuple[Door, ...] = (
         lambda ask, queue, caller, branch, desk: queue.finish(caller, branch, desk, outcome=ask.body.outcome),
         "The service is done",
         FinishBody,
-        HandOnBody,
     ),
     _door("no-show", "no_show", _plain("no_show"), "Nobody came"),
     _door("requeue", "requeue", _plain("requeue"), "Put the ticket in hand back into its old place"),

@@ -84,13 +84,17 @@ class Door:
     status: int = 200
     open_origin: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
-    refusals: Sequence[str] = ()
     tag: str = "city"
 
     @property
     def is_command(self) -> bool:
         """Commands change something and need an Idempotency-Key."""
         return self.body is not None
+
+    @property
+    def operation(self) -> str:
+        """A name of its own among all doors."""
+        return self.action or self.handler.__name__
 
     @property
     def verb(self) -> str:

@@ -20,6 +20,7 @@ def _by_request(
     async def ask(asked: Ask[NoFields]) -> Response:
         return await handler(asked.request)
 
+    ask.__name__ = handler.__name__
     return ask
 
 
