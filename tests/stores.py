@@ -154,7 +154,7 @@ class SentinelSetup:
             server.start()
         self.sentinel.start()
         # It looks at healthy servers every ten seconds, which is long for a test.
-        self.sentinel.ask("SENTINEL", "DEBUG", "INFO-PERIOD", "300", "FAILOVER-TIMEOUT", "3000")
+        self.sentinel.ask("SENTINEL", "DEBUG", "INFO-PERIOD", "300")
         for server in self.replicas:
             wait_until_sync(lambda s=server: "master_link_status:up" in s.ask("INFO", "replication"))
         wait_until_sync(lambda: self.sentinel.ask("SENTINEL", "REPLICAS", SERVICE).startswith("*2\r\n"))

@@ -18,7 +18,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from redis.asyncio.connection import AbstractConnection
@@ -89,6 +89,8 @@ class Batch:
         self._reply_within = reply_within
         self._connect_within = connect_within
         self._has_room = has_room
+        self.on_new_primary: Callable[[], Awaitable[None]] | None = None
+        self._primary = ""
         self._waiting: deque[_Call] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
@@ -265,6 +267,9 @@ class Batch:
             raise unavailable(f"the server is a {role.decode()}, not a primary")
         if self._replicas_by_primary and rest[0]:
             self.replicas = 1
+        former, self._primary = self._primary, repr(self._connection)
+        if former not in ("", self._primary) and self.on_new_primary is not None:
+            await self.on_new_primary()
 
     async def _hang_up(self) -> None:
         await self._connection.disconnect(nowait=True)

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from balancer.core.batch import Batch
 from balancer.core.disk_room import DiskRoom
@@ -33,6 +34,7 @@ class Store:
         self.writer = writer
         self._finder = finder
         self._readers: list[Redis] = []
+        writer.on_new_primary = self._leave_old_primary
 
     @property
     def replicas(self) -> int:
@@ -54,6 +56,12 @@ class Store:
         )
         self._readers.append(reader)
         return reader
+
+    async def _leave_old_primary(self) -> None:
+        """A deposed primary may not know it for seconds and would show a reader a city that stands still."""
+        for reader in self._readers:
+            with contextlib.suppress(RedisError):
+                await reader.connection_pool.disconnect()
 
     async def close(self) -> None:
         """Send what waits, then close all connections."""
@@ -93,7 +101,7 @@ def _room(url: StoreUrl) -> Callable[[], bool]:
     return DiskRoom(url.disk, url.reserve_mb * MEGABYTE).enough
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def open_store(redis: str, data: Path, city: str = "") -> AsyncIterator[Store]:
     """A store for the length of one command. `redis` is an address or "embedded": then the store of the
     server that runs on `data` is used, or, where none runs, one is started for the duration.

@@ -18,7 +18,6 @@ from redis.asyncio.connection import (
     UnixDomainSocketConnection,
 )
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
 from redis.exceptions import MovedError, RedisClusterException, RedisError
 
@@ -51,31 +50,42 @@ class SentinelPrimary:
     """The master that the sentinels name."""
 
     def __init__(self, url: StoreUrl) -> None:
+        self._url = url
         self._sentinels = list(url.hosts)
-        self._service = url.service or ""
-        self._options = _client_options(url) | {
-            "username": url.sentinel_username,
-            "password": url.sentinel_password,
-        }
 
     async def find(self) -> Address:
-        """Ask the sentinels in turn, first the one that answered last; the first that knows a healthy master
-        is believed.
-        """
+        """Ask the sentinels in turn, first the one that answered last; the first that knows the service is
+        believed. Whether its master is up and takes writes is for the one who connects to see."""
         reasons: list[str] = []
         for sentinel in list(self._sentinels):
-            asked = Sentinel([sentinel], sentinel_kwargs=self._options)  # type: ignore[no-untyped-call]
             try:
-                host, port = await asked.discover_master(self._service)
+                named = await self._ask(sentinel)
             except (RedisError, OSError) as error:
                 reasons.append(f"{sentinel}: {error}")
                 continue
-            finally:
-                await asked.aclose()
+            if named is None:
+                reasons.append(f"{sentinel}: no such service")
+                continue
             self._sentinels.remove(sentinel)
             self._sentinels.insert(0, sentinel)
-            return Address(_text(host), int(port))
-        raise unavailable(f"the sentinels name no master for {self._service}: {'; '.join(reasons)}")
+            return Address(named[0].decode(), int(named[1]))
+        raise unavailable(f"the sentinels name no master for {self._url.service}: {'; '.join(reasons)}")
+
+    async def _ask(self, sentinel: Address) -> list[bytes] | None:
+        # SENTINEL MASTERS, which redis-py asks, names a promoted replica seconds later than this.
+        address = StoreUrl(
+            "standalone",
+            hosts=(sentinel,),
+            username=self._url.sentinel_username,
+            password=self._url.sentinel_password,
+            tls=self._url.tls,
+            tls_options=self._url.tls_options,
+        )
+        limits = {"socket_timeout": ASK_SECONDS, "socket_connect_timeout": ASK_SECONDS}
+        async with new_client(address, None, **limits) as client:
+            asked = ("SENTINEL", "GET-MASTER-ADDR-BY-NAME", self._url.service)
+            named: list[bytes] | None = await client.execute_command(*asked)  # type: ignore[no-untyped-call]
+        return named
 
 
 class ClusterPrimary:
@@ -90,13 +100,19 @@ class ClusterPrimary:
     async def find(self) -> Address:
         """Read the slots from whichever member answers."""
         cluster: RedisCluster | None = None
+        tls: dict[str, Any] = dict(self._url.tls_options)
         try:
             cluster = RedisCluster(
                 startup_nodes=[ClusterNode(*host) for host in self._url.hosts],
                 require_full_coverage=False,
                 username=self._url.username,
                 password=self._url.password,
-                **_client_options(self._url),
+                protocol=PROTOCOL,
+                retry=NEVER_REPEAT,
+                socket_timeout=ASK_SECONDS,
+                socket_connect_timeout=ASK_SECONDS,
+                ssl=self._url.tls,
+                **tls,
             )
             await cluster.initialize()
             owner = cluster.get_node_from_key(self._key) if self._key else cluster.get_random_primary_node()
@@ -187,17 +203,6 @@ def unavailable(reason: str) -> StoreUnavailable:
 def reason_of(error: Exception) -> str:
     """What operators are told of `error`."""
     return str(error.params["reason"]) if isinstance(error, StoreUnavailable) else repr(error)
-
-
-def _client_options(url: StoreUrl) -> dict[str, Any]:
-    tls: dict[str, Any] = {"ssl": True, **dict(url.tls_options)} if url.tls else {}
-    return {
-        "protocol": PROTOCOL,
-        "retry": NEVER_REPEAT,
-        "socket_timeout": ASK_SECONDS,
-        "socket_connect_timeout": ASK_SECONDS,
-        **tls,
-    }
 
 
 def _text(value: str | bytes) -> str:

@@ -7,11 +7,13 @@
 
 `rediss` instead of `redis` means TLS. Options follow a question mark:
 
-    replicas=N             replicas that must have a write before it is acknowledged. Without it: one if the
-    server has
-                           had one since we connected; behind sentinels always one
-    disk=FOLDER            a folder on this machine whose disk must keep `reserve_mb` (64) free, else writes
-    are refused sentinel_username=, sentinel_password=    where the sentinels ask for their own
+    replicas=N      replicas that must have a write before it is acknowledged. Without it one, if the server
+                    has had one since we connected; behind sentinels always one. Where there are several,
+                    only their whole number is safe in every failover: else one that lacks a write may be
+                    promoted
+    disk=FOLDER     a folder on this machine whose disk must keep `reserve_mb` (64) free, else writes are
+                    refused
+    sentinel_username=, sentinel_password=      where the sentinels ask for their own
     ssl_ca_certs=FILE, ssl_certfile=FILE, ssl_keyfile=FILE, ssl_check_hostname=no
 """
 

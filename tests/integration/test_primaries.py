@@ -1,4 +1,5 @@
-"""The right server is found behind one address, behind sentinels and in a cluster; nothing is ever sent twice."""
+"""The right server is found behind one address, behind sentinels and in a cluster; nothing is ever sent
+twice."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from balancer.core.primaries import ClusterPrimary, SentinelPrimary
 from balancer.core.store_url import Address, parse_store_url
 from balancer.errors import StoreUnavailable, Unconfirmed
 from tests.proxy import Proxy, proxy_to
-from tests.scripts_for_store import COUNT, READ
+from tests.scripts_for_store import COUNT
 from tests.stores import (
     DURABLE,
     SERVICE,
@@ -111,8 +112,8 @@ async def test_unknown_service_and_no_sentinel_say_so(sentinels: SentinelSetup) 
 
 
 async def test_failover_keeps_what_was_acknowledged(sentinels: SentinelSetup) -> None:
-    """The master dies under load: writes go on at the new one after a pause; nothing acknowledged is lost, nothing is
-    doubled, and the old master comes back as a replica without harm."""
+    """The master dies under load: writes go on at the new one after a pause; nothing acknowledged is lost,
+    nothing is doubled, and the old master comes back as a replica without harm."""
     acknowledged: set[str] = set()
     unclear: set[str] = set()
     going = True
@@ -134,7 +135,7 @@ async def test_failover_keeps_what_was_acknowledged(sentinels: SentinelSetup) ->
         await wait_until(lambda: len(acknowledged) > 500)
         sentinels.master.kill()
         before = len(acknowledged)
-        await wait_until(lambda: len(acknowledged) > before + 500, within=20, what="writing at the new master")
+        await wait_until(lambda: len(acknowledged) > before + 500, within=20, what="a new master")
         assert sentinels.master_port() != sentinels.master.port
         await asyncio.to_thread(sentinels.master.start)
         before = len(acknowledged)
@@ -146,20 +147,33 @@ async def test_failover_keeps_what_was_acknowledged(sentinels: SentinelSetup) ->
         assert seen <= acknowledged | unclear
 
 
-async def test_planned_failover_resends_what_did_not_run(sentinels: SentinelSetup) -> None:
-    """A deposed master answers READONLY or cuts the line: the writer finds the new one by itself."""
-    async with store_at(sentinels.url, "lviv", connect_within=10) as store:
+async def test_deposed_master_acknowledges_nothing(sentinels: SentinelSetup) -> None:
+    """After a planned failover the old master takes writes for seconds more, and they will be lost. With
+    every replica required none is acknowledged; the writer moves on and takes the readers along."""
+    async with store_at(sentinels.url + "?replicas=2", "lviv", connect_within=10) as store:
         assert await store.writer.call(COUNT, ["{lviv}:n"], []) == 1
+        reader = store.reader()
+        assert await reader.get("{lviv}:n") == b"1"
         ask = ("SENTINEL", "FAILOVER", SERVICE)
         await wait_until(lambda: sentinels.sentinel.ask(*ask).startswith("+OK"), within=20, what="a failover")
         await wait_until(lambda: sentinels.master_port() != sentinels.master.port, within=20)
-        await wait_until(lambda: "role:slave" in sentinels.master.ask("INFO", "replication"), within=20)
-        assert await store.writer.call(READ, ["{lviv}:n"], []) == b"1"
-        assert await store.writer.call(COUNT, ["{lviv}:n"], []) == 2
+        blocked = asyncio.create_task(reader.xread({"{lviv}:events": "0"}, block=60_000))
+        await wait_until(lambda: "blocked_clients:1" in sentinels.master.ask("INFO", "clients"))
+        assert "role:master" in sentinels.master.ask("INFO", "replication"), "it does not know yet"
+        with pytest.raises(Unconfirmed):
+            await store.writer.call(COUNT, ["{lviv}:n"], [])
+        assert sentinels.master.ask("GET", "{lviv}:n") == "$1\r\n2\r\n"
+        new = next(server for server in sentinels.replicas if server.port == sentinels.master_port())
+        assert new.ask("GET", "{lviv}:n") == "$1\r\n1\r\n"
+        assert await store.writer.command("GET", "{lviv}:n", writes=False) == b"1"
+        with pytest.raises(RedisConnectionError):
+            await blocked
+        assert await reader.get("{lviv}:n") == b"1"
 
 
 async def test_demoted_server_is_left_for_the_new_primary(tmp_path: Path) -> None:
-    """READONLY on a live connection: it did not run, so it is sent once more after finding the primary again."""
+    """READONLY on a live connection: it did not run, so it is sent once more after finding the primary
+    again."""
     with redis_server(tmp_path / "a") as old, redis_server(tmp_path / "b") as new:
         async with store_at(old.url, connect_within=0.3) as store:
             await store.writer.call(COUNT, ["n"], [])
