@@ -1,0 +1,190 @@
+/** @import { Language } from "/widget/types.js" */
+/** @import { DeskRoom, StaffTicket, Verb } from "./types.js" */
+/** @import { Slot } from "./keys.js" */
+/** @import { Session } from "./sign-in.js" */
+import { setText } from "/widget/dom.js";
+import { Problem } from "./api.js";
+import { CommandRunner } from "./command-runner.js";
+import { DeskView } from "./desk-view.js";
+import { slotOf } from "./keys.js";
+import { parkPanel, servicePanel, ticketPanel, transferPanel } from "./panels.js";
+import { RoomSource } from "./room-source.js";
+import { alive, mainVerb, versionFor } from "./verbs.js";
+import { wordsOf } from "./words.js";
+
+/**
+ * The desk at work: keys in, commands out, the room as the server shows it.
+ *
+ * @typedef {{signedOut: (why: string) => void}} Outlook
+ */
+
+const ENTER_SLEEPS_MS = 700;
+const UNCONFIRMED_AFTER_MS = 400;
+
+export class DeskPage {
+  #session;
+  #language;
+  #source;
+  #runner;
+  #outlook;
+  #trouble = "";
+  /** What Enter would do, and since when: it sleeps for a moment after that has changed. */
+  #main = { what: "", since: -Infinity };
+  /** @type {AbortController} */
+  #running = new AbortController();
+
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} languages
+   * @param {() => Language} language
+   * @param {Outlook} outlook
+   */
+  constructor(session, languages, language, outlook) {
+    this.#session = session;
+    this.#language = language;
+    this.#outlook = outlook;
+    const where = { server: location.origin, city: session.city.city, branch: session.me.branch };
+    this.#source = new RoomSource(session.api, where, { changed: () => this.draw(), refused: () => this.#leave(wordsOf(language()).tokenEnded) });
+    this.#runner = new CommandRunner(session.api, { unanswered: () => this.#source.suspect(), changed: () => this.draw() });
+    this.view = new DeskView({
+      press: (slot) => this.#press(slot),
+      wake: (ticket) => void this.#run("wake", { ticket: ticket.id }, ticket),
+      close: () => void this.#run("close"),
+      signOut: () => this.#leave(""),
+    }, languages);
+  }
+
+  start() {
+    const { signal } = this.#running;
+    addEventListener("keydown", (event) => this.#key(event), { signal });
+    const ticking = setInterval(() => this.draw(), 250);
+    signal.addEventListener("abort", () => clearInterval(ticking));
+    this.#source.start();
+  }
+
+  /** @param {string} why */
+  #leave(why) {
+    this.#running.abort();
+    this.#source.stop();
+    this.#runner.stop();
+    this.#outlook.signedOut(why);
+  }
+
+  get #words() {
+    return wordsOf(this.#language());
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const target = event.target;
+    if (target instanceof HTMLElement && target.closest("form, input, select, textarea")) return;
+    const slot = slotOf(event);
+    if (!slot) return;
+    // Enter presses whatever else Tab has led to; the keypad's own Enter is always the main verb.
+    if (event.code === "Enter" && target instanceof HTMLElement && target.closest("a, button") && target !== this.view.pad.main) return;
+    event.preventDefault();
+    this.#press(slot);
+  }
+
+  /** @param {Slot} slot */
+  #press(slot) {
+    const { room } = this.#source;
+    if (!room || this.#off || !alive(room)[slot]) return;
+    if (slot === "main") {
+      if (performance.now() - this.#main.since >= ENTER_SLEEPS_MS) void this.#run(mainVerb(room));
+    } else if (slot === "break") void this.#run(room.desk.state === "paused" ? "resume" : "pause");
+    else if (slot === "payment") void this.#run("park", { reason: this.#words.slots.payment });
+    else if (slot === "register") void this.#run("park", { reason: this.#words.registerReason });
+    else if (slot === "find" || slot === "transfer" || slot === "park" || slot === "add-leg" || slot === "quick-serve") this.#openPanel(slot, room);
+    else void this.#run(slot);
+  }
+
+  /**
+   * @param {"find" | "transfer" | "park" | "add-leg" | "quick-serve"} slot
+   * @param {DeskRoom} room
+   */
+  #openPanel(slot, room) {
+    const scene = { room, city: this.#session.city, language: this.#language(), words: this.#words, cancel: () => this.#closePanel() };
+    /** @param {Verb} verb @param {object} body @param {StaffTicket | null} [ticket] */
+    const give = (verb, body, ticket) => {
+      this.#closePanel();
+      void this.#run(verb, body, ticket ?? room.ticket);
+    };
+    if (slot === "find") {
+      this.view.showPanel(ticketPanel(scene, (id) => give("call", { ticket: id }, [...room.line, ...room.parked].find((each) => each.id === id))));
+    } else if (slot === "park") this.view.showPanel(parkPanel(scene, (body) => give("park", body)));
+    else if (slot === "transfer") this.view.showPanel(transferPanel(scene, (body) => give("transfer", body)));
+    else this.view.showPanel(servicePanel(scene, slot, (service) => give(slot, { service })));
+  }
+
+  #closePanel() {
+    this.view.showPanel(null);
+    this.view.rest();
+  }
+
+  /**
+   * @param {Verb} verb
+   * @param {object} [body]
+   * @param {StaffTicket | null} [ticket] that the verb names, or the one in hand when the choice was made
+   */
+  async #run(verb, body = {}, ticket = null) {
+    const { room } = this.#source;
+    if (!room || this.#off) return;
+    this.#trouble = "";
+    try {
+      const answer = await this.#runner.run({ verb, body, version: versionFor(verb, room, ticket) });
+      if (!answer) return;
+      this.#source.takeAnswer(answer);
+      this.#say(verb, answer.ticket?.number ?? "");
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.signedOut) this.#leave(this.#words.tokenEnded);
+      this.#trouble = error.code === "stale_version" ? this.#words.stale : error.message;
+      this.#source.refresh();
+    }
+    this.draw();
+    this.view.rest();
+  }
+
+  /**
+   * @param {Verb} verb
+   * @param {string} number
+   */
+  #say(verb, number) {
+    const words = this.#words;
+    setText(this.view.said, verb === "call-next" && !number ? words.lineEmptyNow : words.done(words.verbs[verb], number));
+  }
+
+  /** @returns {boolean} whether no command can be given now */
+  get #off() {
+    return this.#runner.pending !== null || this.#source.lost !== null;
+  }
+
+  draw() {
+    const { room } = this.#source;
+    if (!room || this.#running.signal.aborted) return;
+    const words = this.#words;
+    const { pending } = this.#runner;
+    const number = room.ticket?.number ?? "";
+    const late = pending !== null && performance.now() - pending.since >= UNCONFIRMED_AFTER_MS;
+    const scene = { room, city: this.#session.city, language: this.#language(), words, now: this.#source.time.now() };
+    this.view.draw(scene, {
+      lostSeconds: this.#source.lostSeconds,
+      waitingFor: late && pending ? `${words.doing(words.verbs[pending.order.verb], number)} ${words.unconfirmed}` : "",
+      trouble: this.#trouble,
+      off: this.#off,
+    });
+    this.#followMain(room);
+    document.title = `${number || words.title}. ${this.view.place.textContent}`;
+  }
+
+  /** @param {DeskRoom} room */
+  #followMain(room) {
+    const what = `${mainVerb(room)} ${room.ticket?.id ?? ""}`;
+    if (what === this.#main.what) return;
+    const first = this.#main.what === "";
+    this.#main = { what, since: first ? -Infinity : performance.now() };
+    if (first) this.view.rest();
+    if (!this.view.panel.hidden) this.#closePanel();
+  }
+}

@@ -1,0 +1,118 @@
+/** @import { Slot } from "./keys.js" */
+/** @import { StaffTicket } from "./types.js" */
+/** @import { TicketScene } from "./ticket-panel.js" */
+/** @import { Chooser } from "./chooser.js" */
+import { h, setText } from "/widget/dom.js";
+import { CityFormat, local } from "/widget/format.js";
+import { icon } from "/widget/icons.js";
+import { LinePanel } from "./line-panel.js";
+import { Pad } from "./pad.js";
+import { TicketPanel } from "./ticket-panel.js";
+
+/**
+ * The desk as a picture: who I am, the ticket, the pad, the line. It draws what it is given.
+ *
+ * @typedef {object} Situation
+ * @property {number} lostSeconds real seconds without the server, 0 while it is there
+ * @property {string} waitingFor a command without an answer yet, in words, or ""
+ * @property {string} trouble the server's last refusal, or ""
+ * @property {boolean} off no command can be given now
+ *
+ * @typedef {{press: (slot: Slot) => void, wake: (ticket: StaffTicket) => void, close: () => void, signOut: () => void}} Acts
+ */
+
+export class DeskView {
+  ticket = new TicketPanel();
+
+  /**
+   * @param {Acts} acts
+   * @param {HTMLElement} languages
+   */
+  constructor(acts, languages) {
+    this.pad = new Pad(acts.press);
+    this.line = new LinePanel(acts.wake);
+    this.place = h("b");
+    this.branch = h("span");
+    this.state = h("span", { class: "state" });
+    this.link = h("span", { class: "link" });
+    this.clock = h("time");
+    this.close = h("button", { type: "button", class: "plain", onclick: acts.close });
+    this.leave = h("button", { type: "button", class: "plain", onclick: acts.signOut });
+    this.news = h("p", { class: "banner", hidden: true });
+    this.offline = h("p", { class: "banner warn", hidden: true }, icon("clock"), h("span"));
+    this.pending = h("p", { class: "banner", role: "status", hidden: true }, icon("replay"), h("span"));
+    this.trouble = h("p", { class: "banner stop", role: "alert", hidden: true });
+    this.said = h("p", { class: "sr", role: "status" });
+    this.panel = h("div", { class: "panel", hidden: true });
+    const header = h("header", {}, this.place, this.branch, this.state, this.close, h("span", { class: "space" }), this.link, languages, this.leave, this.clock);
+    const main = h("main", {}, this.ticket.element, h("div", { class: "banners" }, this.news, this.offline, this.pending, this.trouble), this.pad.element, this.panel, this.said);
+    this.element = h("div", { class: "desk" }, header, main, this.line.element);
+  }
+
+  /**
+   * @param {TicketScene} scene
+   * @param {Situation} situation
+   */
+  draw(scene, situation) {
+    const { room, words } = scene;
+    this.#drawHeader(scene, situation);
+    this.ticket.update(scene);
+    this.pad.update(room, words, situation.off);
+    this.line.update(scene, situation.off);
+    this.#drawNews(scene);
+    const lost = situation.lostSeconds;
+    const offline = lost > 0 ? `${words.offline(Math.floor(lost), room.ticket?.number ?? "")} ${words.reconnecting}` : "";
+    for (const [banner, text] of /** @type {[HTMLElement, string][]} */ ([[this.offline, offline], [this.pending, situation.waitingFor], [this.trouble, situation.trouble]])) {
+      setText(banner.lastElementChild?.tagName === "SPAN" ? banner.lastElementChild : banner, text);
+      banner.hidden = text === "";
+    }
+  }
+
+  /**
+   * @param {TicketScene} scene
+   * @param {Situation} situation
+   */
+  #drawHeader({ room, city, language, words, now }, { lostSeconds, off }) {
+    const { desk } = room;
+    const branch = city.branches.find((each) => each.branch === desk.branch);
+    setText(this.place, local(branch?.desks.find((each) => each.desk === desk.desk)?.name, language) || `${words.title} ${desk.desk}`);
+    setText(this.branch, local(branch?.name, language) || desk.branch);
+    setText(this.state, desk.state === "open" ? words.open : desk.state === "paused" ? words.onBreak : words.closed);
+    this.state.dataset.state = desk.state;
+    const connected = lostSeconds === 0;
+    if (this.link.dataset.text !== `${connected} ${language}`) {
+      this.link.dataset.text = `${connected} ${language}`;
+      this.link.replaceChildren(icon(connected ? "check" : "alert"), connected ? words.connected : words.disconnected);
+      this.link.classList.toggle("lost", !connected);
+    }
+    setText(this.clock, now === null ? "" : new CityFormat(language, city.time_zone).time(now));
+    setText(this.leave, words.signOut);
+    setText(this.close, words.closeDesk);
+    this.close.hidden = desk.state === "closed" || room.ticket !== null;
+    this.close.disabled = off;
+  }
+
+  /** @param {TicketScene} scene */
+  #drawNews({ room, words }) {
+    const { state, alarm, power, hold } = room.branch;
+    const paused = alarm === "pause" ? words.branchAlarm : hold ? `${words.branchPaused} ${hold}` : words.branchPaused;
+    const text = state === "paused" ? paused : state === "shelter" ? words.branchShelter : state === "closed" ? words.branchClosed
+      : state === "tickets_closed" ? words.ticketsClosed : power === "off" ? words.noPower : "";
+    setText(this.news, text);
+    this.news.hidden = text === "";
+    this.news.classList.toggle("alarm", alarm !== "none" && text !== "");
+  }
+
+  /** @param {Chooser | null} chooser stands in the pad's place until something is chosen */
+  showPanel(chooser) {
+    this.panel.replaceChildren(...(chooser ? [chooser.element] : []));
+    this.panel.hidden = chooser === null;
+    this.pad.element.hidden = chooser !== null;
+    if (chooser) chooser.input.focus();
+  }
+
+  /** Focus rests on Enter, where the next press belongs. */
+  rest() {
+    this.pad.main.focus({ preventScroll: true });
+  }
+}

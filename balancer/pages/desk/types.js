@@ -1,0 +1,64 @@
+/**
+ * What staff see of a desk (balancer/messages.py). Types only. Instants are RFC 3339, spans minutes.
+ *
+ * @typedef {"waiting" | "called" | "serving" | "parked" | "done" | "no_show" | "left" | "cancelled" | "expired"} TicketStatus
+ *
+ * @typedef {object} StaffTicket
+ * @property {string} id
+ * @property {string} number
+ * @property {TicketStatus} state
+ * @property {string} branch
+ * @property {string} service
+ * @property {string} queue
+ * @property {string | null} desk
+ * @property {number} version
+ * @property {string} arrived
+ * @property {string | null} joined
+ * @property {string | null} called_at
+ * @property {string | null} started_at
+ * @property {string | null} park_until
+ * @property {string | null} park_reason
+ * @property {string | null} priority
+ * @property {number} recalls
+ * @property {number} misses
+ * @property {string | null} bound the only desk that may call it
+ * @property {string | null} note
+ * @property {number | null} waited_minutes
+ * @property {number} leg
+ * @property {string[]} legs services of the visit, in their order
+ *
+ * @typedef {object} DeskView
+ * @property {string} branch
+ * @property {string} desk
+ * @property {"closed" | "open" | "paused"} state
+ * @property {string | null} reason
+ * @property {string | null} ticket
+ * @property {string} since
+ * @property {number} version
+ *
+ * @typedef {object} BranchView
+ * @property {string} branch
+ * @property {import("/widget/types.js").BranchStatus} state
+ * @property {string} alarm
+ * @property {string} power
+ * @property {string | null} hold
+ *
+ * @typedef {object} DeskRoom
+ * @property {DeskView} desk
+ * @property {BranchView} branch
+ * @property {StaffTicket | null} ticket the one in hand
+ * @property {StaffTicket[]} line in calling order
+ * @property {StaffTicket[]} parked
+ * @property {number} waiting
+ * @property {number} offset
+ * @property {string} city_time
+ *
+ * @typedef {{desk: DeskView, ticket: StaffTicket | null, offset: number}} DeskAnswer
+ *
+ * @typedef {{role: string, branch: string | null, desk: string | null}} Me
+ *
+ * @typedef {"open" | "close" | "pause" | "resume" | "call-next" | "call" | "recall" | "start" | "finish" | "no-show"
+ *   | "park" | "wake" | "requeue" | "transfer" | "add-leg" | "next-leg" | "quick-serve" | "left"} Verb
+ */
+
+export {};
