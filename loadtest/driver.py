@@ -7,17 +7,28 @@ limit never doubles it. Only a real refusal (4xx) comes back to the caller, as C
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 import aiohttp
 import msgspec
 
-from balancer.messages import BoardView, BranchAnswer, DeskAnswer, Hello, IssueAnswer, TicketAnswer
+from balancer.messages import (
+    BoardView,
+    BranchAnswer,
+    BranchFrame,
+    DeskAnswer,
+    Hello,
+    IssueAnswer,
+    TicketAnswer,
+)
 
 T = TypeVar("T")
+_FRAME_MARK = '"type":"branch"'
 PATIENCE_SECONDS = 60.0
 FIRST_PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 2.0
@@ -117,6 +128,19 @@ class CityClient:
         except (aiohttp.ClientError, TimeoutError, TypeError) as fault:
             raise ServerGone(f"no live socket at {self._base}/live: {fault}") from fault
         return msgspec.json.decode(frame, type=Hello)
+
+    async def watch(self, show: Callable[[BranchFrame], None]) -> None:
+        """Show every live frame of the city, for ever; a lost socket is opened again."""
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                async with self._session.ws_connect(f"{self._base}/live") as socket:
+                    pause = FIRST_PAUSE_SECONDS
+                    async for message in socket:
+                        if message.type is aiohttp.WSMsgType.TEXT and _FRAME_MARK in message.data[:32]:
+                            show(msgspec.json.decode(message.data, type=BranchFrame))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
     async def read(self, path: str = "") -> bytes:
         """The body of a GET below the city's address; "" is its public definition."""

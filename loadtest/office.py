@@ -27,7 +27,7 @@ from predictors.traces import Move, Trace, changed, flows, rebuilt_waits, steps
 CALLS_SHOWN = 6
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """One usable queue while it is replayed. `waiting` holds ticket ids, first come first."""
 

@@ -133,12 +133,13 @@ class OwnServer:
                             return
                 if time.monotonic() > deadline:
                     raise ServerFailed(
-                        f"no readyz from {self.address} within {READY_SECONDS:.0f} s\n{self._tail()}"
+                        f"no readyz from {self.address} within {READY_SECONDS:.0f} s\n{self.tail()}"
                     )
                 await asyncio.sleep(LOOK_SECONDS)
-        raise ServerFailed(f"the server stopped at once\n{self._tail()}")
+        raise ServerFailed(f"the server stopped at once\n{self.tail()}")
 
-    def _tail(self) -> str:
+    def tail(self) -> str:
+        """The end of the child's log."""
         return self.log.read_bytes()[-LOG_TAIL:].decode(errors="replace")
 
 

@@ -36,7 +36,7 @@ class Unusable(StrEnum):
     JUMP = "jump_over_30"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class QueueRecord:
     """One queue's day as recorded; arrays of equal length T, one entry a snapshot.
 
@@ -50,7 +50,7 @@ class QueueRecord:
     desks: IntArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
     """One queue's cleaned day; arrays of length T ≥ 2. `called` is C, never falling; `waiting` is L."""
 

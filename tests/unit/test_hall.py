@@ -1,0 +1,108 @@
+"""Idle clerks are woken when somebody waits for them, and no more of them than there are people."""
+
+from __future__ import annotations
+
+import asyncio
+
+from balancer.messages import BranchFrame, BranchStatus, QueueLoad
+from loadtest.hall import Hall
+
+PASSPORTS = frozenset({"passport"})
+ALL = frozenset({"passport", "advice"})
+
+
+def frame(state: BranchStatus = "open", **waiting: int) -> BranchFrame:
+    queues = [QueueLoad(queue, count, 0, None) for queue, count in waiting.items()]
+    return BranchFrame(
+        branch="city",
+        epoch="e",
+        seq=1,
+        as_of="",
+        state=state,
+        power="on",
+        reason=None,
+        opens_at=None,
+        closes_at=None,
+        waiting=sum(waiting.values()),
+        serving=0,
+        desks_open=3,
+        desks_total=3,
+        queues=queues,
+        last_called=[],
+    )
+
+
+async def settled(*tasks: asyncio.Task[str]) -> list[str | None]:
+    """What each clerk has been woken for by now, None for those still idle."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return [task.result() if task.done() else None for task in tasks]
+
+
+def idle(hall: Hall, *skills: frozenset[str]) -> list[asyncio.Task[str]]:
+    return [asyncio.create_task(hall.work(each)) for each in skills]
+
+
+async def test_no_more_clerks_than_people() -> None:
+    """Two wait, three could call: two are woken, the third when one more comes."""
+    hall = Hall()
+    clerks = idle(hall, PASSPORTS, PASSPORTS, PASSPORTS)
+    assert await settled(*clerks) == [None, None, None]
+    hall.show(frame(passport=2))
+    assert await settled(*clerks) == ["passport", "passport", None]
+    hall.show(frame(passport=2))
+    assert (await settled(*clerks))[2] is None
+    hall.called("passport")
+    hall.show(frame(passport=2))
+    assert (await settled(*clerks))[2] == "passport"
+
+
+async def test_only_those_who_have_the_skill() -> None:
+    """Somebody waits for advice: the clerk for passports goes on idling."""
+    hall = Hall()
+    clerks = idle(hall, PASSPORTS, ALL)
+    hall.show(frame(passport=0, advice=1))
+    assert await settled(*clerks) == [None, "advice"]
+    clerks[0].cancel()
+
+
+async def test_who_comes_free_while_somebody_waits_calls_at_once() -> None:
+    """No new frame is needed."""
+    hall = Hall()
+    hall.show(frame(passport=1))
+    assert await asyncio.wait_for(hall.work(PASSPORTS), 5) == "passport"
+
+
+async def test_nobody_is_woken_in_a_pause() -> None:
+    """An air raid: people wait, nobody may be called until it is over."""
+    hall = Hall()
+    hall.show(frame("paused", passport=3))
+    clerks = idle(hall, PASSPORTS)
+    assert await settled(*clerks) == [None]
+    hall.show(frame(passport=3))
+    assert await settled(*clerks) == ["passport"]
+
+
+async def test_a_clerk_called_off_leaves_his_turn_to_another() -> None:
+    """Woken and cancelled in the same breath, he does not count as on the way."""
+    hall = Hall()
+    (first,) = idle(hall, PASSPORTS)
+    await asyncio.sleep(0)
+    hall.show(frame(passport=1))
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    (second,) = idle(hall, PASSPORTS)
+    assert await settled(second) == ["passport"]
+
+
+async def test_the_day_is_over() -> None:
+    """Closed, or no tickets any more and nobody waiting."""
+    hall = Hall()
+    assert hall.over()
+    hall.show(frame(passport=0))
+    assert not hall.over()
+    hall.show(frame("tickets_closed", passport=1))
+    assert not hall.over()
+    over = asyncio.create_task(hall.until(Hall.over))
+    hall.show(frame("tickets_closed", passport=0))
+    await asyncio.wait_for(over, 5)
