@@ -13,6 +13,9 @@ expect_version('desk', holder, text)
 may_move('desk', holder.state, 'desk', text)
 local facts, ticket_text = load_facts(branch), nil
 local visitor = holder.ticket and load_ticket(holder.ticket)
+if visitor and visitor.bound == desk then
+  visitor.bound = nil
+end
 if visitor and MOVES.ticket_parked.from[visitor.state] then
   ticket_text = park_ticket(visitor, facts, 'desk_released', nil, {alert = true, reason = reason}).ticket
 elseif visitor then
