@@ -1,4 +1,4 @@
-"""Tickets at kiosk, reception and in the holder's hand: happy paths, refusals, order, moves between branches."""
+"""Tickets at kiosk, reception and in the holder's hand: paths, refusals, order, moves between branches."""
 
 from __future__ import annotations
 
