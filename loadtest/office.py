@@ -21,7 +21,7 @@ from loadtest.driver import CityClient, CommandRefused
 from loadtest.pace import CityPace
 from loadtest.verdict import Pair, Totals, Verdict
 from loadtest.warsaw import WarsawQueue
-from loadtest.warsaw_city import desk_ids, letters_for
+from loadtest.warsaw_city import letters_for
 from predictors.traces import Move, Trace, changed, flows, rebuilt_waits, steps
 
 CALLS_SHOWN = 6
@@ -34,12 +34,10 @@ class Line:
     queue: WarsawQueue
     trace: Trace
     letter: str
-    desks: list[str]
     waits: list[float | None] = field(default_factory=list)
     changed: list[bool] = field(default_factory=list)
     waiting: deque[str] = field(default_factory=deque)
-    busy: set[str] = field(default_factory=set)
-    turn: int = 0
+    busy: bool = False
     numbers: int = 0
     numbers_before: int = 0
     calls_seen: int = 0
@@ -88,18 +86,17 @@ class OfficeReplay:
         client: CityClient,
         verdict: Verdict,
         midnight: float,
-        desks: dict[str, int],
         on_step: Callable[[], None],
     ) -> None:
         self.office = office
         self.behind_minutes = 0.0
         self.lines = [
-            Line(queue, queue.trace, letter, desk_ids(queue, desks.get(queue.service, 1)))
+            Line(queue, queue.trace, letter)
             for queue, letter in zip(queues, letters_for(queue.letter for queue in queues), strict=True)
             if isinstance(queue.trace, Trace)
         ]
         self.plan = plan(self.lines)
-        self._all_desks = [desk for queue in queues for desk in desk_ids(queue, desks.get(queue.service, 1))]
+        self._desks = [queue.queue for queue in queues]
         self._client = client
         self._verdict = verdict
         self._midnight = midnight
@@ -111,7 +108,7 @@ class OfficeReplay:
     async def prepare(self) -> None:
         """Open every desk and issue the tickets of those who wait at the first snapshot."""
         async with asyncio.TaskGroup() as group:
-            for desk in self._all_desks:
+            for desk in self._desks:
                 group.create_task(self._open(desk))
         async with asyncio.TaskGroup() as group:
             for line in self.lines:
@@ -182,16 +179,15 @@ class OfficeReplay:
         self._covered(answer.offset)
 
     async def _call(self, line: Line) -> None:
-        """The line's next desk finishes who it has and takes the first of the line."""
-        desk = line.desks[line.turn % len(line.desks)]
-        line.turn += 1
-        if desk in line.busy:
+        """The line's desk finishes who it has and takes the first of the line."""
+        desk = line.queue.queue
+        if line.busy:
             await self._client.desk(self.office, desk, "finish")
-            line.busy.discard(desk)
+            line.busy = False
         called = await self._client.desk(self.office, desk, "call-next")
         if called.ticket is not None:
             line.waiting.remove(called.ticket.id)
-            line.busy.add(desk)
+            line.busy = True
             called = await self._client.desk(self.office, desk, "start")
         self._covered(called.offset)
 

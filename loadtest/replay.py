@@ -97,7 +97,7 @@ async def _drive(job: Job, client: CityClient, progress: Progress) -> Report:
             progress(f"{pace.now():%H:%M}", done)
 
     offices = [
-        OfficeReplay(office, queues, client, verdict, job.midnight.timestamp(), {}, step)
+        OfficeReplay(office, queues, client, verdict, job.midnight.timestamp(), step)
         for office, queues in job.day.offices.items()
     ]
     pace = CityPace.from_hello(await client.hello())

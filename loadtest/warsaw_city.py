@@ -23,10 +23,8 @@ ALWAYS = "00:00-24:00"
 Toml = str | int | float | bool | list["Toml"] | Mapping[str, "Toml"]
 
 
-def city_file(day: WarsawDay, desks: Mapping[str, int] | None = None) -> str:
-    """The TOML text of the city. `desks`: how many desks a queue has, by service id, where it is more than
-    one.
-    """
+def city_file(day: WarsawDay) -> str:
+    """The TOML text of the city."""
     services: list[Toml] = [
         {"service": queue.service, "name": shown_name(queue), "category": "all"} for queue in day.queues()
     ]
@@ -44,14 +42,14 @@ def city_file(day: WarsawDay, desks: Mapping[str, int] | None = None) -> str:
         "hours": {"weekdays": ALWAYS, "sat": ALWAYS, "sun": ALWAYS},
         "categories": [{"category": "all", "name": {"uk": "Усі послуги", "en": "All services"}}],
         "services": services,
-        "branches": [_branch(office, queues, desks or {}) for office, queues in day.offices.items()],
+        "branches": [_branch(office, queues) for office, queues in day.offices.items()],
     }
     return f"# {CITY} as recorded on {day.date}; made by `balancer replay`.\n" + "".join(
         f"{key} = {to_toml(value)}\n" for key, value in city.items()
     )
 
 
-def _branch(office: str, queues: list[WarsawQueue], desks: Mapping[str, int]) -> Toml:
+def _branch(office: str, queues: list[WarsawQueue]) -> Toml:
     letters = letters_for(queue.letter for queue in queues)
     return {
         "branch": office,
@@ -64,16 +62,8 @@ def _branch(office: str, queues: list[WarsawQueue], desks: Mapping[str, int]) ->
             {"queue": queue.queue, "letter": letter, "name": shown_name(queue), "services": [queue.service]}
             for queue, letter in zip(queues, letters, strict=True)
         ],
-        "desks": [
-            {"ids": ", ".join(desk_ids(queue, desks.get(queue.service, 1))), "queues": [queue.queue]}
-            for queue in queues
-        ],
+        "desks": [{"ids": queue.queue, "queues": [queue.queue]} for queue in queues],
     }
-
-
-def desk_ids(queue: WarsawQueue, count: int) -> list[str]:
-    """The ids of the queue's desks: q135, q135-2, q135-3, …"""
-    return [queue.queue] + [f"{queue.queue}-{number}" for number in range(2, count + 1)]
 
 
 def letters_for(recorded: Iterable[str]) -> list[str]:

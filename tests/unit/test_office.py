@@ -17,7 +17,7 @@ def lines() -> list[Line]:
     """The two usable queues of one office of the small record."""
     queues = read_day(SMALL, date(2020, 1, 8)).offices["ud_alfa"]
     return [
-        Line(queue, queue.trace, letter, [queue.queue])
+        Line(queue, queue.trace, letter)
         for queue, letter in zip(queues, "AD", strict=False)
         if isinstance(queue.trace, Trace)
     ]
@@ -31,7 +31,8 @@ def test_the_plan_has_every_move_and_every_snapshot_in_order() -> None:
     assert snapshots == [482, 487, 491, 497, 502, 507, 513]
     for line in lines():
         recorded = line.recorded()
-        moves = [due.move for due in found if due.line is not None and due.line.queue.service == line.queue.service]
+        service = line.queue.service
+        moves = [due.move for due in found if due.line is not None and due.line.queue.service == service]
         assert moves.count(Move.ISSUE) == recorded.issued - line.trace.waiting[0]
         assert moves.count(Move.CALL) == recorded.called
         assert moves.count(Move.LEAVE) == recorded.left

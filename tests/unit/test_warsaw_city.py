@@ -10,7 +10,7 @@ import pytest
 from balancer.city.definition import check_city
 from balancer.city.hours import plan
 from loadtest.warsaw import WarsawDay, read_day
-from loadtest.warsaw_city import city_file, desk_ids, letters_for, to_toml
+from loadtest.warsaw_city import city_file, letters_for, to_toml
 
 SMALL = Path(__file__).parents[1] / "data" / "warsaw_small.csv"
 
@@ -48,14 +48,6 @@ def test_branches_never_close(day: WarsawDay) -> None:
     for days in range(8):
         now = plan(city.branches[0], wednesday_noon + days * 86_400_000)
         assert now.open_now and now.closes_at is None and now.close_day_at is None
-
-
-def test_more_desks_for_a_queue(day: WarsawDay) -> None:
-    """A queue may have several desks."""
-    city, faults = check_city(city_file(day, {"ud_alfa-11": 3}), "warsaw.toml")
-    assert city is not None, faults
-    assert [desk.desk for desk in city.branch("ud_alfa").desks_of("q11")] == ["q11", "q11-2", "q11-3"]
-    assert desk_ids(day.offices["ud_alfa"][0], 3) == ["q11", "q11-2", "q11-3"]
 
 
 def test_toml_of_awkward_text() -> None:
