@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from functools import cache
 from typing import TypeVar, cast
 
 import msgspec
@@ -128,7 +129,7 @@ def _check_catalogue(file: FileCity, catalogue: Catalogue, findings: Findings) -
         known(service.category, catalogue.categories, "category", ("services", place, "category"), findings)
     for place, queue in enumerate(file.queues):
         check_catalogue_queue(queue, ("queues", place), catalogue, findings)
-    if not file.branches:
+    if not file.branches and not findings.fatal:
         findings.fault(("branches",), "a city needs at least one branch", "Add [[branches]].")
 
 
@@ -142,10 +143,15 @@ def _levels(file: FileCity, findings: Findings) -> Levels:
 
 def _zone(name: str, path: Path, findings: Findings) -> str:
     """The name of a time zone that exists; UTC stands in for one that does not."""
-    names = zoneinfo.available_timezones()
+    names = _zones()
     if name in names:
         return name
     if name != UNKNOWN:
         remedy = did_you_mean(name, names, 'Write a name like "Europe/Kyiv".')
         findings.fault(path, f'there is no time zone "{name}"', remedy)
     return "UTC"
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())

@@ -39,7 +39,8 @@ class HoursNow(msgspec.Struct, frozen=True):
     `opens_at`: the next opening; `closes_at`: the end of the present one, None while closed. `last_opened`,
     `last_closed`: the latest such instants, now included. `close_day_at`: when the day of the latest opening
     ends, `close_day_after_minutes` after its last closing (a lunch break is none) or when the next day opens.
-    `more_today`: closed now, as for lunch, and open again within that same day.
+    `more_today`: closed now, as for lunch, and open again within that same day. A branch that is open round
+    the clock begins a new day at midnight: that is its `last_opened`.
     """
 
     open_now: bool
@@ -88,7 +89,7 @@ class Calendar:
             window = [today + datetime.timedelta(days=shift) for shift in range(-days, days + 1)]
             openings = self._openings(window)
             answer = self._answer(now, openings, window)
-            round_the_clock = answer.open_now and answer.closes_at is None and answer.last_opened is None
+            round_the_clock = answer.open_now and answer.closes_at is None and answer.opens_at is None
             if round_the_clock or (answer.opens_at is not None and answer.last_closed is not None):
                 break
         midnights = (instant(self._zone, today, minutes, last=False) for minutes in (0, DAY_MINUTES))
@@ -117,11 +118,13 @@ class Calendar:
         open_now = latest is not None and now < latest.closes
         closed = openings[at - 1] if open_now and at > 0 else None if open_now else latest
         end = instant(self._zone, window[-1], DAY_MINUTES, last=False)
+        today = instant(self._zone, window[len(window) // 2], 0, last=False)
+        begun = latest.opens if latest and latest.day > window[0] else today if open_now else None
         return HoursNow(
             open_now=open_now,
             opens_at=following.opens if following else None,
             closes_at=latest.closes if latest and open_now and latest.closes < end else None,
-            last_opened=latest.opens if latest and latest.day > window[0] else None,
+            last_opened=begun,
             last_closed=closed.closes if closed else None,
             close_day_at=self._close_day_at(openings[at:], end) if latest else None,
             more_today=bool(not open_now and latest and following and following.day == latest.day),

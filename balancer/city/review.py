@@ -11,7 +11,7 @@ import statistics
 
 from balancer.city.faults import Findings, Path
 from balancer.city.file_format import FileCity
-from balancer.city.model import Branch, City, Policy, Span
+from balancer.city.model import DAY_MINUTES, Branch, City, Policy, Span
 from balancer.city.reading import UNKNOWN
 
 SAME_IN_BOTH_SCRIPTS = "ABCEHKMPTX"
@@ -29,6 +29,11 @@ def review(city: City, file: FileCity, findings: Findings) -> None:
     for place, (branch, written) in enumerate(zip(city.branches, file.branches, strict=True)):
         path: Path = ("branches", place)
         _law(branch, (*path, "hours") if written.hours else ("hours",), findings)
+        if not branch.policy.carry_over and all(
+            _minutes(spans) >= DAY_MINUTES for spans in branch.hours.week
+        ):
+            problem = "open round the clock, and at midnight the day ends with all who wait"
+            findings.warning(path, problem, "Set carry_over = true in its policy.")
         for problem, remedy in _defeats(branch.policy) - _defeats(city.policy):
             findings.warning((*path, "policy"), problem, remedy)
         if branch.policy.air_raid == "shelter" and "shelter" not in branch.facilities:

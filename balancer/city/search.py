@@ -1,7 +1,7 @@
 """Search in names typed by hand: prefixes and parts of words, blind to case, apostrophes and look-alikes.
 
-An index of n names answers in one pass over n short strings: 400 services take well under a millisecond, so
-nothing cleverer is needed.
+An index of n names answers in one pass over n short strings: 400 services in two languages take one to
+three milliseconds, so nothing cleverer is needed.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class SearchIndex:
         wanted = fold(text)
         if not wanted:
             return []
-        words = wanted.split()
+        words = sorted(wanted.split(), key=len, reverse=True)
         best: dict[str, tuple[int, bool, int]] = {}
         for base, place, found, spoken, name in self._rows:
             rank = _rank(wanted, words, name)
@@ -71,7 +71,12 @@ class SearchIndex:
 
 
 def _rank(wanted: str, words: list[str], name: str) -> int | None:
-    """How well a folded name (with a leading space) fits: lower is better, None = not at all."""
+    """How well a folded name (with a leading space) fits: lower is better, None = not at all.
+
+    `words`: those of `wanted`, the longest first, for it rules out most names at once.
+    """
+    if words[0] not in name:
+        return None
     if name == f" {wanted}":
         return WHOLE
     if name.startswith(f" {wanted}"):
@@ -83,5 +88,5 @@ def _rank(wanted: str, words: list[str], name: str) -> int | None:
     if len(words) > 1 and all(f" {word}" in name for word in words):
         return ALL_WORD_STARTS
     if len(words) > 1 and all(word in name for word in words if len(word) >= SHORTEST_PART):
-        return ALL_WITHIN if any(len(word) >= SHORTEST_PART for word in words) else None
+        return ALL_WITHIN if len(words[0]) >= SHORTEST_PART else None
     return None

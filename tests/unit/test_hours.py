@@ -113,11 +113,11 @@ def test_the_day_ends_at_the_latest_when_the_next_one_opens() -> None:
 
 
 def test_a_branch_that_never_closes() -> None:
-    """Round the clock: no closing, no opening, no end of day; spans that touch are one."""
+    """Round the clock: no closing, a new day at midnight; spans that touch are one."""
     always = branch([[Span(0, 720), Span(720, 1440)]] * 7)
     found = plan(always, ms("2026-11-23T12:00"))
-    assert found == HoursNow(True, None, None, None, None, None)
-    assert plan(always, ms("2026-11-24T00:00")).open_now
+    assert found == HoursNow(True, None, None, ms("2026-11-23T00:00"), None, None)
+    assert plan(always, ms("2026-11-24T00:00")).last_opened == ms("2026-11-24T00:00")
 
 
 def test_a_branch_that_never_opens() -> None:

@@ -31,6 +31,15 @@ WARNINGS = [
         'branches[2] "village" › policy',
     ),
     (
+        (
+            "lat = 48.97",
+            'hours = { weekdays = "00:00-24:00", thu = "00:00-24:00", sat = "00:00-24:00", '
+            'sun = "00:00-24:00" }\nlat = 48.97',
+        ),
+        "open round the clock, and at midnight the day ends with all who wait",
+        'branches[1] "center"',
+    ),
+    (
         ('letter = "K"', 'letter = "W"'),
         "letters that look different in Ukrainian and Latin, or are digits: W",
         "queues",

@@ -104,18 +104,18 @@ def test_any_text_is_survived(text: str) -> None:
 
 
 def test_four_hundred_services_are_one_pass_over_their_names() -> None:
-    """The work grows with the catalogue, not with its square: each row is looked at once."""
+    """The work grows with the catalogue, not with its square: each name is looked at a few times at most."""
     looked = 0
 
     class Counting(str):
-        def startswith(self, *args: object) -> bool:  # type: ignore[override]
+        def __contains__(self, part: str) -> bool:
             nonlocal looked
             looked += 1
-            return str.startswith(self, *args)  # type: ignore[arg-type]
+            return str.__contains__(self, part)
 
     index = SearchIndex(
         Searched(f"s{n}", {"uk": f"Послуга номер {n}", "en": f"Service number {n}"}, {}) for n in range(400)
     )
     index._rows = [(*row[:4], Counting(row[4])) for row in index._rows]
     assert index.find("номер 399", "uk") == ["s399"]
-    assert looked == 800
+    assert 800 <= looked < 800 * 6
