@@ -26,7 +26,7 @@ NO_TEXT: LocalText = dict.fromkeys(LANGUAGES, UNKNOWN)
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST_TEXT = 300
 KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes"}
-LIST = "a list [ … ]"
+UNIONS = (typing.Union, types.UnionType)
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -49,8 +49,8 @@ def read_table(table: dict[str, Any], kind: type[S], path: Path, findings: Findi
 
 
 def _value(value: Any, wanted: Any, path: Path, findings: Findings) -> Any:
-    """A value of the wanted type, or a placeholder of it (None where a default will do) with its fault
-    reported.
+    """A value of the wanted type; of a wrong one the fault is reported, and a placeholder stands for it, or
+    None where a default will do.
     """
     wanted, optional = _without_none(wanted)
     if wanted == Text:
@@ -103,7 +103,7 @@ def _words(value: Any, language: str, path: Path, findings: Findings) -> str:
 
 def _without_none(wanted: Any) -> tuple[Any, bool]:
     """The type without `| None`, and whether that was there."""
-    if typing.get_origin(wanted) in (typing.Union, types.UnionType):
+    if typing.get_origin(wanted) in UNIONS:
         rest = [each for each in typing.get_args(wanted) if each is not type(None)]
         if len(rest) < len(typing.get_args(wanted)):
             return typing.Union[tuple(rest)], True  # noqa: UP007
@@ -112,7 +112,8 @@ def _without_none(wanted: Any) -> tuple[Any, bool]:
 
 def _struct_in(wanted: Any) -> type[msgspec.Struct] | None:
     """The table type among what is wanted, if there is one."""
-    for each in (wanted, *typing.get_args(wanted)):
+    choices = typing.get_args(wanted) if typing.get_origin(wanted) in UNIONS else (wanted,)
+    for each in choices:
         if isinstance(each, type) and issubclass(each, msgspec.Struct):
             return each
     return None
@@ -144,7 +145,7 @@ def _remedy(value: Any, wanted: Any) -> str:
         known = f"Write one of {some_of(choices)}."
         return did_you_mean(value, choices, known) if isinstance(value, str) else known
     if typing.get_origin(bare) is list:
-        return f"Write {LIST}."
+        return "Write a list: [ … ], or [[ … ]] for each table of it."
     if _struct_in(wanted) is not None:
         return "Write a table here, as in the guide's example."
     meta = typing.get_args(wanted)[1] if bare is not wanted else msgspec.Meta()

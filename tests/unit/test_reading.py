@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import copy
+import datetime
+import tomllib
+from typing import Any
 
-from balancer.city.definition import check_city
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from balancer.city.building import build_city
+from balancer.city.definition import check_city, decode_city, encode_city
 from balancer.city.faults import Findings
-from balancer.city.file_format import FileBranch
+from balancer.city.file_format import FileBranch, FileCity
 from balancer.city.reading import read_table
+from balancer.city.review import review
 from tests.city_files import SMALL, found_in, only_fault
 
 WRONG = [
@@ -124,3 +133,57 @@ def test_a_long_value_is_cut_short_in_the_message() -> None:
     """Ten thousand characters in a file do not become ten thousand on the screen."""
     fault = only_fault(('kind = "remote"', f'kind = "{"x" * 10_000}"'))
     assert len(fault.problem) < 100
+
+
+def test_a_table_where_a_list_of_tables_belongs() -> None:
+    """One pair of brackets too few is the commonest slip of all."""
+    fault = found_in(("[[agencies]]", "[agencies]"))[0]
+    assert (fault.place, fault.problem) == ("agencies", "a table does not fit here")
+    assert "[[ … ]]" in fault.remedy
+
+
+DOCUMENT = tomllib.loads(SMALL)
+ODD = st.recursive(
+    st.one_of(
+        st.text(max_size=5),
+        st.integers(-(2**63), 2**63 - 1),
+        st.floats(),
+        st.booleans(),
+        st.just(datetime.date(2026, 12, 31)),
+        st.just(datetime.datetime(2026, 12, 31, 9, 0)),
+        st.just(datetime.time(9, 0)),
+        st.sampled_from(["09:00-18:00", "closed", "papers", "center", "1-5", "all", "Europe/Kyiv"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["uk", "en", "queue", "ids"]), inner)
+    ),
+    max_leaves=4,
+)
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every (container, key) of a document."""
+    steps = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    return [place for step in steps for place in [(value, step), *places(value[step])]]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 500), st.one_of(st.none(), ODD)), min_size=1, max_size=4))
+def test_no_file_however_odd_breaks_the_check(edits: list[tuple[int, Any]]) -> None:
+    """Any value in any place: faults or a city, never a crash; what has no fault can be stored and read."""
+    document = copy.deepcopy(DOCUMENT)
+    for number, value in edits:
+        found = places(document)
+        if found:
+            container, step = found[number % len(found)]
+            if value is None:
+                del container[step]
+            else:
+                container[step] = copy.deepcopy(value)
+    findings = Findings()
+    read = read_table(document, FileCity, (), findings)
+    city = build_city(read, findings)
+    if not findings.fatal:
+        review(city, read, findings)
+        assert decode_city(encode_city(city)) == city
+    assert all(fault.place and fault.problem and fault.remedy for fault in findings.report(document, {}))
