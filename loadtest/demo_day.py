@@ -121,10 +121,11 @@ class DemoDay:
         dark = [each for each in branches if "generator" not in each.facilities and each.kind == "unit"][:1]
         await self._spell(POWER_CUT_MINUTE, POWER_CUT_MINUTES, dark, "power-off", "power-on")
 
-    async def _spell(self, minute: float, minutes: float, where: list[Branch], begin: str, end: str) -> None:
+    async def _spell(self, minute: int, minutes: int, where: list[Branch], begin: str, end: str) -> None:
         for at, verb in ((minute, begin), (minute + minutes, end)):
             await self.pace.until(self.instant(at))
-            log.info("%s %s: %s", f"{self.pace.now():%H:%M}", verb, ", ".join(each.branch for each in where))
+            moment = f"{at // 60:02}:{at % 60:02}"
+            log.info("%s %s: %s", moment, verb, ", ".join(each.branch for each in where))
             for branch in where:
                 with contextlib.suppress(CommandRefused):
                     await self.client.branch(branch.branch, verb)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from balancer.messages import BranchFrame
 
 PAUSED = "paused"
+DAY = len("2026-11-23")
 
 
 @dataclass(eq=False)
@@ -43,7 +44,11 @@ class Hall:
         return self.frame.state if self.frame else "closed"
 
     def over(self) -> bool:
-        """Whether nobody waits and no tickets are given out any more."""
+        """Whether the branch's day is over: no tickets any more, nobody waits, and it does not open again
+        today.
+        """
+        if self.frame is None or self.frame.opens_at and self.frame.opens_at[:DAY] == self.frame.as_of[:DAY]:
+            return False
         return self.state == "closed" or (self.state == "tickets_closed" and self.waiting() == 0)
 
     def waiting(self, skills: Collection[str] | None = None) -> int:

@@ -34,6 +34,7 @@ from predictors.traces import Trace, flows
 LEAD_SECONDS = 4.0
 SHORTEST_LEAD_MINUTES = 2.0
 LATEST_START_MINUTES = 5.0
+FIRST_PATIENCE_SECONDS = 5.0
 
 
 Progress = Callable[[str, int], None]
@@ -81,7 +82,8 @@ async def run_replay(job: Job, progress: Progress | None = None) -> Report:
     """
     async with _server(job) as (address, token), open_session() as session:
         client = CityClient(session, address, CITY, token)
-        await check_server(job, client)
+        if job.server is not None:
+            await check_server(job, CityClient(session, address, CITY, token, FIRST_PATIENCE_SECONDS))
         return await _drive(job, client, progress or (lambda city_time, done: None))
 
 

@@ -11,17 +11,17 @@ PASSPORTS = frozenset({"passport"})
 ALL = frozenset({"passport", "advice"})
 
 
-def frame(state: BranchStatus = "open", **waiting: int) -> BranchFrame:
+def frame(state: BranchStatus = "open", opens_at: str | None = None, **waiting: int) -> BranchFrame:
     queues = [QueueLoad(queue, count, 0, None) for queue, count in waiting.items()]
     return BranchFrame(
         branch="city",
         epoch="e",
         seq=1,
-        as_of="",
+        as_of="2026-11-23T12:00:00+02:00",
         state=state,
         power="on",
         reason=None,
-        opens_at=None,
+        opens_at=opens_at,
         closes_at=None,
         waiting=sum(waiting.values()),
         serving=0,
@@ -98,11 +98,20 @@ async def test_a_clerk_called_off_leaves_his_turn_to_another() -> None:
 async def test_the_day_is_over() -> None:
     """Closed, or no tickets any more and nobody waiting."""
     hall = Hall()
-    assert hall.over()
+    assert not hall.over()
     hall.show(frame(passport=0))
     assert not hall.over()
     hall.show(frame("tickets_closed", passport=1))
     assert not hall.over()
     over = asyncio.create_task(hall.until(Hall.over))
-    hall.show(frame("tickets_closed", passport=0))
+    hall.show(frame("tickets_closed", "2026-11-24T09:00:00+02:00", passport=0))
     await asyncio.wait_for(over, 5)
+
+
+async def test_a_lunch_break_does_not_end_the_day() -> None:
+    """Closed at noon and open again at one: the clerks stay."""
+    hall = Hall()
+    hall.show(frame("closed", "2026-11-23T13:00:00+02:00"))
+    assert not hall.over()
+    hall.show(frame("closed", "2026-11-24T09:00:00+02:00"))
+    assert hall.over()
