@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 
 class Proxy:
@@ -54,10 +54,14 @@ class Proxy:
         except (ConnectionError, asyncio.CancelledError):
             pass
         finally:
+            # First of all: stop() may cancel what is awaited below.
+            for writer in (forth, back):
+                writer.transport.abort()
             replies.cancel()
             await asyncio.gather(replies, return_exceptions=True)
-            forth.transport.abort()
-            back.transport.abort()
+            for writer in (forth, back):
+                with contextlib.suppress(ConnectionError):
+                    await writer.wait_closed()
             self._tasks.discard(task)
 
     async def _replies(self, store: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
@@ -66,7 +70,7 @@ class Proxy:
         back.transport.abort()
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def proxy_to(port: int) -> AsyncIterator[Proxy]:
     """A proxy in front of the store on `port`."""
     proxy = Proxy(port)
