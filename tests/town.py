@@ -59,6 +59,9 @@ class FrozenClock:
     def real_ms(self) -> int:
         return self.real
 
+    async def refresh(self) -> None:
+        """Nobody else moves it."""
+
     def forward(self, ms: int) -> None:
         """Both clocks go on."""
         self.now += ms
