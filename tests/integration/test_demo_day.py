@@ -50,5 +50,5 @@ async def test_a_day_from_the_early_crowd_to_the_last_clerk(
     assert [branch.waiting for branch in board.branches] == [0, 0]
     assert [branch.desks_open for branch in board.branches] == [0, 0]
     assert "4" not in {call.desk for call in board.branches[0].last_called}, "the desk left to visitors"
-    for said in ("10:45 alarm: center, village", "11:10 all-clear", "15:10 power-off: center", "15:30 power-on"):
+    for said in ("10:45 alarm: center, village", "11:10 all-clear", "15:10 power-off: center", "15:30 power"):
         assert said in caplog.text
