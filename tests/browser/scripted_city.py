@@ -22,6 +22,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+FOLDERS = {"pages": "balancer/pages", "widget": "public_widget/src", "modules": "tests/browser/modules"}
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 Json = dict[str, Any]
 
@@ -97,16 +98,19 @@ class ScriptedCity:
             await socket.close(code=code)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._start())
-        self._loop.run_forever()
-        self._loop.run_until_complete(self._runner.cleanup())
-        self._loop.close()
+        try:
+            self._loop.run_until_complete(self._start())
+            self._loop.run_forever()
+            self._loop.run_until_complete(self._runner.cleanup())
+        except BaseException as error:
+            self._ready.set_exception(error)
+        finally:
+            self._loop.close()
 
     async def _start(self) -> None:
         app = web.Application(middlewares=[self._log])
         app.add_routes(self.routes())
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -117,10 +121,8 @@ class ScriptedCity:
         """All addresses of this server."""
         city = "/api/v1/cities/{city}"
         return [
-            web.get("/", lambda request: self._page("balancer/pages/board/index.html")),
-            web.get("/desk", lambda request: self._page("balancer/pages/desk/index.html")),
-            web.get("/pages/{path:.+}", lambda request: self._page(f"balancer/pages/{request.match_info['path']}")),
-            web.get("/widget/{path:.+}", lambda request: self._page(f"public_widget/src/{request.match_info['path']}")),
+            web.get("/{path:|desk}", self._page),
+            web.get("/{folder:pages|widget|modules}/{path:.+}", self._page),
             web.get("/api/v1/cities", self._cities),
             web.get(city, self._city),
             web.get(f"{city}/board", self._board),
@@ -133,8 +135,12 @@ class ScriptedCity:
         response: web.StreamResponse = await handler(request)
         return response
 
-    async def _page(self, path: str) -> web.Response:
-        file = ROOT / path
+    async def _page(self, request: web.Request) -> web.Response:
+        path = request.match_info["path"]
+        if "folder" in request.match_info:
+            file = ROOT / FOLDERS[request.match_info["folder"]] / path
+        else:
+            file = ROOT / f"balancer/pages/{path or 'board'}/index.html"
         if not file.is_file():
             raise web.HTTPNotFound
         headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-cache"}

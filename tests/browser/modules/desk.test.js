@@ -1,0 +1,53 @@
+import { KEYS, slotOf } from "/pages/desk/keys.js";
+import { alive, clockText, mainVerb, timerTone, versionFor } from "/pages/desk/verbs.js";
+import { wordsOf } from "/pages/desk/words.js";
+import { equal, ok } from "./assert.js";
+
+const ticket = (state, more = {}) => ({ id: "t1", number: "A001", state, version: 4, leg: 0, legs: ["passport"], ...more });
+const room = (hand, more = {}) => ({ desk: { state: "open", version: 9 }, branch: { state: "open" }, ticket: hand, line: [ticket("waiting")], parked: [], ...more });
+const living = (...args) => Object.entries(alive(room(...args))).filter(([, on]) => on).map(([slot]) => slot).sort().join(" ");
+const press = (code, more = {}) => slotOf({ code, repeat: false, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more });
+
+export function enter_goes_from_call_to_finish() {
+  equal([mainVerb(room(null)), mainVerb(room(ticket("called"))), mainVerb(room(ticket("serving")))], ["call-next", "start", "finish"]);
+  equal(mainVerb(room(ticket("serving", { legs: ["a", "b"] }))), "next-leg");
+  equal(mainVerb(room(ticket("serving", { legs: ["a", "b"], leg: 1 }))), "finish");
+  equal([mainVerb(room(null, { desk: { state: "closed" } })), mainVerb(room(null, { desk: { state: "paused" } }))], ["open", "resume"]);
+}
+
+export function only_what_can_be_done_is_alive() {
+  equal(living(null), "break find main quick-serve");
+  equal(living(ticket("called")), "left main no-show park payment recall register requeue transfer");
+  equal(living(ticket("serving")), "add-leg left main park payment register requeue transfer");
+  equal(living(null, { desk: { state: "closed" } }), "main");
+  equal(living(null, { desk: { state: "paused" } }), "break main");
+}
+
+export function a_pause_of_the_branch_stops_calls_but_not_finishing() {
+  equal(living(null, { branch: { state: "paused" } }), "break");
+  ok(!alive(room(ticket("called"), { branch: { state: "paused" } })).main);
+  ok(alive(room(ticket("serving"), { branch: { state: "paused" } })).main);
+  equal(living(null, { branch: { state: "closed" } }), "break");
+}
+
+export function keys_go_by_their_place_and_not_by_the_layout() {
+  equal([press("Numpad2"), press("Digit2"), press("KeyT"), press("NumpadEnter"), press("Enter")], ["transfer", "transfer", "transfer", "main", "main"]);
+  equal([press("KeyZ"), press("KeyR", { ctrlKey: true }), press("Enter", { repeat: true })], [null, null, null]);
+  const codes = KEYS.flatMap((key) => key.codes);
+  equal(new Set(codes).size, codes.length, "no key does two things");
+}
+
+export function the_version_seen_goes_with_the_command() {
+  const seen = room(ticket("serving"));
+  equal([versionFor("call-next", seen, null), versionFor("finish", seen, null), versionFor("call", seen, ticket("parked", { version: 2 }))], [9, 4, 2]);
+}
+
+export function the_timer_asks_at_twenty_and_warns_at_twenty_five() {
+  equal([19.9, 20, 24.9, 25].map(timerTone), ["", "amber", "amber", "red"]);
+  equal([0, 59_999, 1_268_000, 3_727_000, -5].map(clockText), ["0:00", "0:59", "21:08", "1:02:07", "0:00"]);
+}
+
+export function every_verb_has_its_words_in_both_languages() {
+  equal(Object.keys(wordsOf("uk").verbs).sort(), Object.keys(wordsOf("en").verbs).sort());
+  equal(wordsOf("uk").verbs["call-next"], "Викликати наступного");
+}
