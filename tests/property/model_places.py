@@ -1,0 +1,189 @@
+"""What every verb on a desk or a branch means, from design §3: one function a verb, checks first, then
+changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.property.model_state import MINUTE, ModelState, No
+
+# --- desks ----------------------------------------------------------------------------------------
+
+
+def open_desk(city: ModelState, now: int, branch: str, desk: str) -> None:
+    """closed → open."""
+    _move_desk(city, branch, desk, "desk_opened", ("closed",), "open")
+
+
+def pause_desk(city: ModelState, now: int, branch: str, desk: str, reason: str = "") -> None:
+    """open → paused, with no ticket in hand."""
+    _empty_handed(city, branch, desk)
+    _move_desk(city, branch, desk, "desk_paused", ("open",), "paused")
+
+
+def resume_desk(city: ModelState, now: int, branch: str, desk: str) -> None:
+    """paused → open."""
+    _move_desk(city, branch, desk, "desk_resumed", ("paused",), "open")
+
+
+def close_desk(city: ModelState, now: int, branch: str, desk: str) -> None:
+    """open, paused → closed, with no ticket in hand; those bound to it return to their queues."""
+    _empty_handed(city, branch, desk)
+    _move_desk(city, branch, desk, "desk_closed", ("open", "paused"), "closed")
+    _unbind(city, branch, desk)
+
+
+def release_desk(city: ModelState, now: int, branch: str, desk: str, reason: str = "") -> str | None:
+    """open, paused → closed; called → waiting at the old place; serving → parked. Says which it was."""
+    city.skills(branch, desk)
+    held = city.hand(branch, desk)
+    _move_desk(city, branch, desk, "desk_released", ("open", "paused"), "closed")
+    if held is not None and held.bound == desk:
+        held = replace(held, bound=None)
+    if held is not None and held.state == "called":
+        city.back_to_line("ticket_requeued", held)
+    elif held is not None:
+        due = city.branches[branch].time(now) + city.policy(branch).park_default_minutes * MINUTE
+        city.put("ticket_parked", held, state="parked", due=due)
+    _unbind(city, branch, desk)
+    return held.id if held else None
+
+
+def _empty_handed(city: ModelState, branch: str, desk: str) -> None:
+    city.skills(branch, desk)
+    if city.hand(branch, desk) is not None:
+        raise No("desk_busy")
+
+
+def _move_desk(
+    city: ModelState, branch: str, desk: str, event: str, sources: tuple[str, ...], target: str
+) -> None:
+    city.skills(branch, desk)
+    city.expect(city.desks[branch, desk])
+    if city.desks[branch, desk].state not in sources:
+        raise No("desk_state")
+    city.set_desk(branch, desk, state=target)
+    city.events.append((event, f"{branch}/{desk}"))
+
+
+def _unbind(city: ModelState, branch: str, desk: str) -> None:
+    for ticket in city.bound_line(branch, desk):
+        city.back_to_line("ticket_requeued", city.tickets[ticket], bound=None)
+
+
+# --- branches -------------------------------------------------------------------------------------
+
+
+def open_branch(city: ModelState, now: int, branch: str) -> None:
+    """closed → open."""
+    _fact(city, branch, "branch_opened", "phase", ("closed",), "open")
+
+
+def close_branch(city: ModelState, now: int, branch: str) -> None:
+    """open, tickets_closed → closed, with no ticket in hand; the line keeps its places until the day ends."""
+    if any(city.hand(branch, desk.desk) for desk in city.branch_file(branch).desks):
+        raise No("tickets_in_hand")
+    _fact(city, branch, "branch_closed", "phase", ("open", "tickets_closed"), "closed")
+
+
+def close_tickets(city: ModelState, now: int, branch: str) -> None:
+    """open → tickets_closed: those who have a ticket are served."""
+    _fact(city, branch, "tickets_closed", "phase", ("open",), "tickets_closed")
+
+
+def open_tickets(city: ModelState, now: int, branch: str) -> None:
+    """tickets_closed → open."""
+    _fact(city, branch, "tickets_opened", "phase", ("tickets_closed",), "open")
+
+
+def alarm(city: ModelState, now: int, branch: str) -> None:
+    """An air raid: by the branch's policy it pauses, serves in its shelter, or goes on."""
+    city.branch_file(branch)
+    kind = {"pause": "pause", "shelter": "shelter", "continue": "none"}[city.policy(branch).air_raid]
+    _fact(city, branch, "alarm_sounded", "alarm", ("none",), kind)
+    _clock(city, now, branch)
+
+
+def all_clear(city: ModelState, now: int, branch: str) -> None:
+    """The air raid is over."""
+    _fact(city, branch, "alarm_cleared", "alarm", ("pause", "shelter"), "none")
+    _clock(city, now, branch)
+
+
+def hold_branch(city: ModelState, now: int, branch: str, reason: str) -> None:
+    """Paused for another reason."""
+    _fact(city, branch, "branch_held", "hold", (None,), reason)
+    _clock(city, now, branch)
+
+
+def resume_branch(city: ModelState, now: int, branch: str) -> None:
+    """The hold is over."""
+    city.branch_file(branch)
+    city.expect(city.branches[branch])
+    if city.branches[branch].hold is None:
+        raise No("branch_state")
+    _fact(city, branch, "branch_resumed", "hold", (city.branches[branch].hold,), None)
+    _clock(city, now, branch)
+
+
+def power_off(city: ModelState, now: int, branch: str) -> None:
+    """Services that need power stop; who was called for one goes back to his place."""
+    _fact(city, branch, "power_lost", "power", ("on",), "off")
+    for ticket in [t for t in city.tickets.values() if t.branch == branch and t.state == "called"]:
+        if city.dark(ticket):
+            city.back_to_line("ticket_requeued", ticket)
+
+
+def power_on(city: ModelState, now: int, branch: str) -> None:
+    """off → on."""
+    _fact(city, branch, "power_restored", "power", ("off",), "on")
+
+
+def close_day(city: ModelState, now: int, branch: str) -> None:
+    """The line expires or is carried over; a serving ticket is never touched, nor its desk."""
+    city.branch_file(branch)
+    city.expect(city.branches[branch])
+    for desk in city.city.branch(branch).desks:
+        held = city.hand(branch, desk.desk)
+        if city.desks[branch, desk.desk].state != "closed" and (held is None or held.state != "serving"):
+            city.set_desk(branch, desk.desk, state="closed")
+            city.events.append(("desk_closed", f"{branch}/{desk.desk}"))
+    for ticket in [t for t in city.tickets.values() if t.branch == branch]:
+        if ticket.state not in ("waiting", "called", "parked"):
+            continue
+        if not city.policy(branch).carry_over:
+            city.end("ticket_expired", ticket, "expired", now)
+        elif ticket.state == "parked":
+            city.put("ticket_carried", ticket, bound=None)
+        else:
+            city.back_to_line("ticket_carried", ticket, bound=None)
+    _set(city, branch, "day_closed", phase="closed")
+
+
+def _fact(
+    city: ModelState, branch: str, event: str, fact: str, sources: tuple[str | None, ...], target: str | None
+) -> None:
+    city.branch_file(branch)
+    city.expect(city.branches[branch])
+    if getattr(city.branches[branch], fact) not in sources:
+        raise No("branch_state")
+    _set(city, branch, event, **{fact: target})
+
+
+def _set(city: ModelState, branch: str, event: str, **changes: Any) -> None:
+    version = city.branches[branch].version + 1
+    city.branches[branch] = replace(city.branches[branch], version=version, **changes)
+    city.events.append((event, branch))
+
+
+def _clock(city: ModelState, now: int, branch: str) -> None:
+    """Stop or start branch time; when it stops, called tickets go back to their places."""
+    facts = city.branches[branch]
+    if facts.paused and facts.paused_since is None:
+        city.branches[branch] = replace(facts, paused_since=now)
+        for ticket in [t for t in city.tickets.values() if t.branch == branch and t.state == "called"]:
+            city.back_to_line("ticket_requeued", ticket)
+    elif not facts.paused and facts.paused_since is not None:
+        total = facts.paused_total + now - facts.paused_since
+        city.branches[branch] = replace(facts, paused_since=None, paused_total=total)
