@@ -40,6 +40,7 @@ PROBLEMS: dict[str, Problem] = {
     "malformed_json": Problem(400, "Тіло запиту не є правильним JSON: {why}", "The body is not valid JSON: {why}", 1007),
     "invalid_field": Problem(422, "Поле {field}: {why}", "Field {field}: {why}", titles=("Поле заповнене неправильно", "A field is not valid")),
     "body_too_large": Problem(413, "Тіло запиту більше за {limit} байтів", "The body is larger than {limit} bytes", 1009, titles=("Тіло запиту завелике", "The body is too large")),
+    "body_too_slow": Problem(408, "Тіло запиту надходило надто довго", "The body took too long to arrive"),
     "unsupported_media_type": Problem(415, "Надішліть application/json", "Send application/json"),
     "unknown_frame": Problem(400, "Невідоме повідомлення", "Unknown frame", 1003),
     "not_found": Problem(404, "Такої адреси немає", "No such address"),

@@ -34,6 +34,7 @@ from balancer.live.draining import drain
 from balancer.live.hub import Hub
 from balancer.live.socket import SOCKET_SETTINGS
 from balancer.routes.beats import Beats
+from balancer.routes.bounded_http import HTTP_SETTINGS
 from balancer.routes.parts import Parts
 from balancer.routes.rate_limits import Limits
 from balancer.settings import EMBEDDED, Settings
@@ -100,18 +101,18 @@ async def _build(settings: Settings, store: Store, file_city: City) -> Parts:
     )
     queue = TicketQueue(store, file_city.city, clock)
     city = await _applied_city(queue, file_city)
-    events = EventLog(store, city.city)
+    log_of_timers = EventLog(store, city.city)
     hub = Hub()
-    feed = CityFeed(events, city, clock, hub, queue.definition)
+    feed = CityFeed(EventLog(store, city.city), city, clock, hub, queue.definition)
     return Parts(
         settings=settings,
         store=store,
         queue=queue,
-        log=events,
+        log=log_of_timers,
         feed=feed,
         hub=hub,
         clock=clock,
-        timers=Timers(queue, clock, events),
+        timers=Timers(queue, clock, log_of_timers),
         tokens=Tokens(store.writer, city.city),
         limits=Limits(settings),
         beats=Beats(queue.heartbeat),
@@ -190,7 +191,7 @@ class _Server(uvicorn.Server):
 def _config(settings: Settings, parts: Parts) -> uvicorn.Config:
     options: dict[str, Any] = {
         **SOCKET_SETTINGS,
-        "http": "httptools",
+        **HTTP_SETTINGS,
         "lifespan": "off",
         "log_config": None,
         "access_log": False,

@@ -1,4 +1,4 @@
-"""A real server for tests: `python -m balancer serve` as a child process on a port and a data folder of its own.
+"""A real server for tests: `python -m balancer serve` as a child process on its own port and data folder.
 
     with running_server(folder) as server:
         reply = server.ask("GET", f"{server.city_url}/board")
@@ -31,6 +31,7 @@ from urllib.parse import urlsplit
 
 from balancer.city.definition import City, load_city
 from balancer.core.connect import open_store
+from balancer.core.keys import Keys
 from balancer.core.redis_server import running_socket
 from balancer.core.tokens import Tokens
 from tests.city_files import SMALL
@@ -104,7 +105,16 @@ class RunningServer:
         """Start the process and wait until `readyz` says yes."""
         seen = self.log.stat().st_size if self.log.exists() else 0
         port = urlsplit(self.base_url).port if self.base_url else 0
-        words = ["--city", self.city_file, "--data", str(self.data), "--port", str(port), "--speed", str(self._speed)]
+        words = [
+            "--city",
+            self.city_file,
+            "--data",
+            str(self.data),
+            "--port",
+            str(port),
+            "--speed",
+            str(self._speed),
+        ]
         clock = ["--clock", self._clock] if self._clock and not self.base_url else []
         settings = {f"BALANCER_{name.upper()}": value for name, value in self._settings.items()}
         with self.log.open("ab") as log:
@@ -147,7 +157,9 @@ class RunningServer:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.stop(signal.SIGINT)
         self.kill()
-        wait_until_sync(lambda: running_socket(self.data) is None, within=STOP_SECONDS, what="the store's end")
+        wait_until_sync(
+            lambda: running_socket(self.data) is None, within=STOP_SECONDS, what="the store's end"
+        )
 
     def restart(self) -> None:
         """Stop it if it runs, and start it on the same port and data."""
@@ -248,3 +260,26 @@ def _die_with_parent() -> None:
     """A server never outlives the tests, however they end (Linux)."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def revoke(server: RunningServer, token: str) -> None:
+    """End a token beside the running server."""
+
+    async def end() -> None:
+        async with open_store("embedded", server.data) as store:
+            await Tokens(store.writer, server.definition.city).revoke(token.split(".")[1])
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, end()).result()
+
+
+def city_key(server: RunningServer) -> bytes:
+    """The key under which the city's ticket secrets are made."""
+
+    async def read() -> bytes:
+        async with open_store("embedded", server.data) as store:
+            found = await store.writer.command("HGET", Keys.of(server.definition.city).city, "secret", writes=False)
+            return bytes.fromhex(found.decode())
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, read()).result()

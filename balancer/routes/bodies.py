@@ -5,6 +5,7 @@ Everything wrong is refused by a code of its own, and a wrong field by its name.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import unicodedata
@@ -17,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from balancer.errors import BalancerError
 
 BODY_LIMIT = 16 * 1024
+BODY_SECONDS = 20.0
 IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{8,128}")
 VERSION = re.compile(r'"?(\d{1,15})"?')
 
@@ -39,10 +41,13 @@ async def read_bytes(request: Request) -> bytes:
         raise BalancerError("body_too_large", limit=BODY_LIMIT)
     body = b""
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > BODY_LIMIT:
-                raise BalancerError("body_too_large", limit=BODY_LIMIT)
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > BODY_LIMIT:
+                    raise BalancerError("body_too_large", limit=BODY_LIMIT)
+    except TimeoutError:
+        raise BalancerError("body_too_slow") from None
     except ClientDisconnect:
         raise BalancerError("malformed_json", why="disconnected") from None
     if (

@@ -7,10 +7,24 @@ from typing import Any
 
 from starlette.responses import Response
 
+from balancer.city.hours import rfc3339
+from balancer.core.missed import missed_tickets
 from balancer.core.ticket_queue import TicketQueue
-from balancer.core.views import branch_view
-from balancer.messages import Answer, BranchAnswer, NoFields, ReasonBody
+from balancer.core.views import branch_view, desk_view, staff_ticket
+from balancer.messages import (
+    Answer,
+    BranchAnswer,
+    BranchRoom,
+    Calls,
+    LastCalled,
+    NoFields,
+    ReasonBody,
+    TicketState,
+    TicketStatus,
+)
 from balancer.routes.door import BRANCH, Ask, Door, answer
+
+STATES = (TicketStatus.CALLED, TicketStatus.SERVING, TicketStatus.WAITING, TicketStatus.PARKED)
 
 
 def branch_verb(name: str, *, with_reason: bool = False) -> Callable[[Ask[Any]], Awaitable[Response]]:
@@ -26,12 +40,47 @@ def branch_verb(name: str, *, with_reason: bool = False) -> Callable[[Ask[Any]],
     return handler
 
 
+async def room(ask: Ask[NoFields]) -> Response:
+    """A branch's facts, desks and tickets: in hand first, then by place, then parked, then missed."""
+    parts, branch = ask.parts, ask.branch
+    parts.feed.require_fresh()
+    load, tz, now = parts.feed.picture.board.branch(branch.branch), branch.time_zone, parts.clock.now_ms()
+    active = [each for each in parts.feed.picture.board.tickets.values() if each.branch == branch.branch]
+    missed = await missed_tickets(parts.store.writer, parts.queue.keys, branch.branch)
+    return answer(
+        BranchRoom(
+            branch=branch_view(load.facts),
+            desks=[desk_view(each, tz) for each in load.desks.values()],
+            tickets=[staff_ticket(each, tz, now) for each in [*sorted(active, key=in_order), *missed]],
+            offset=parts.feed.offset,
+            city_time=rfc3339(tz, now),
+        )
+    )
+
+
+def in_order(ticket: TicketState) -> tuple[int, int, int]:
+    """Tickets in hand, then the lines in calling order, then what is parked."""
+    return (STATES.index(ticket.state), ticket.order, ticket.tie)
+
+
+async def calls(ask: Ask[NoFields]) -> Response:
+    """What the hall display shows."""
+    parts, tz = ask.parts, ask.branch.time_zone
+    parts.feed.require_fresh()
+    load = parts.feed.picture.board.branch(ask.branch.branch)
+    shown = [LastCalled(call.number, call.desk, rfc3339(tz, call.at)) for call in load.last_called]
+    reason = "alarm" if load.facts.alarm == "pause" else load.facts.hold
+    return answer(Calls(load.branch.branch, load.state, reason, shown, parts.feed.offset))
+
+
 def _door(verb: str, action: str, summary: str, body: Any = NoFields) -> Door:
     handler = branch_verb(action, with_reason=body is ReasonBody)
     return Door("POST", f"{BRANCH}/{verb}", handler, summary, action, BranchAnswer, body, tag="branches")
 
 
 DOORS: tuple[Door, ...] = (
+    Door("GET", BRANCH, room, "All that a branch's staff see", "read_branch", BranchRoom, tag="branches"),
+    Door("GET", BRANCH + "/calls", calls, "Who is called where", "read_calls", Calls, tag="branches"),
     _door("open", "open_branch", "Open the branch"),
     _door("close", "close_branch", "Close the branch"),
     _door("close-tickets", "close_tickets", "Give out no more tickets; those who wait are served"),

@@ -46,6 +46,7 @@ def desk_verb(command: Command) -> Callable[[Ask[Any]], Awaitable[Response]]:
 
 async def room(ask: Ask[NoFields]) -> Response:
     """All that the page of the desk shows."""
+    ask.parts.feed.require_fresh()
     found = ask.parts.feed.desk_room(ask.branch.branch, ask.desk.desk)
     if found is None:
         raise BalancerError("unknown_desk", desk=ask.desk.desk)

@@ -34,6 +34,7 @@ CACHE = "no-cache"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'; "
 )
 ANYWHERE, NOWHERE = "frame-ancestors *", "frame-ancestors 'none'"
 

@@ -50,12 +50,17 @@ async def test_a_body_is_read_up_to_its_limit() -> None:
     """Too long by its header or by its bytes: refused either way."""
     assert await read_bytes(request(b'{"a":1}', content_type="application/json; charset=utf-8")) == b'{"a":1}'
     assert await code_of(request(content_length=str(BODY_LIMIT + 1))) == "body_too_large"
-    assert await code_of(request(b" " * (BODY_LIMIT + 1), content_type="application/json")) == "body_too_large"
+    assert (
+        await code_of(request(b" " * (BODY_LIMIT + 1), content_type="application/json")) == "body_too_large"
+    )
 
 
 async def test_only_json_is_taken() -> None:
     """A form is refused; no body needs no type."""
-    assert await code_of(request(b"a=1", content_type="application/x-www-form-urlencoded")) == "unsupported_media_type"
+    assert (
+        await code_of(request(b"a=1", content_type="application/x-www-form-urlencoded"))
+        == "unsupported_media_type"
+    )
     assert await code_of(request(b"{}")) == "unsupported_media_type"
     assert await read_bytes(request()) == b""
 
@@ -115,7 +120,9 @@ def test_good_idempotency_keys(key: str) -> None:
     assert idempotency_key(request(idempotency_key=key)) == key
 
 
-@pytest.mark.parametrize("key", ["", "1234567", "a" * 129, "with space", "tab\tinside", "ключ-ключ".encode().decode("latin-1")])
+@pytest.mark.parametrize(
+    "key", ["", "1234567", "a" * 129, "with space", "tab\tinside", "ключ-ключ".encode().decode("latin-1")]
+)
 def test_bad_idempotency_keys(key: str) -> None:
     """Anything else is told apart from a missing one."""
     with pytest.raises(BalancerError) as caught:

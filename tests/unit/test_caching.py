@@ -19,7 +19,15 @@ def test_an_etag_follows_the_body() -> None:
 
 @pytest.mark.parametrize(
     ("header", "known"),
-    [('"x"', True), ('W/"x"', True), ('"y", "x"', True), ("*", True), ('"y"', False), ("", False), ("x", False)],
+    [
+        ('"x"', True),
+        ('W/"x"', True),
+        ('"y", "x"', True),
+        ("*", True),
+        ('"y"', False),
+        ("", False),
+        ("x", False),
+    ],
 )
 def test_what_the_client_says_it_has(header: str, known: bool) -> None:
     """If-None-Match compares weakly, in a list too."""

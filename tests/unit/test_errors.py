@@ -59,7 +59,7 @@ def test_what_a_client_sent_is_shown_short_and_printable() -> None:
 
 
 def test_the_tree() -> None:
-    """`except BalancerError` catches them all; a stale version is a refusal, an unconfirmed command is none."""
+    """`except BalancerError` catches all; a stale version is a refusal, an unconfirmed command is none."""
     assert issubclass(StaleVersion, Refused)
     assert issubclass(Refused, BalancerError)
     assert not issubclass(Unconfirmed, Refused)

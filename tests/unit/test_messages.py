@@ -8,14 +8,33 @@ import msgspec
 import pytest
 
 from balancer import messages
-from balancer.messages import Answer, BranchFrame, Event, Hello, IssueBody, TicketState, TicketStatus, TicketView
+from balancer.messages import (
+    Answer,
+    BranchFrame,
+    Event,
+    Hello,
+    IssueBody,
+    TicketState,
+    TicketStatus,
+    TicketView,
+)
 
 TYPES = [
     kind
     for _, kind in inspect.getmembers(messages, inspect.isclass)
     if issubclass(kind, msgspec.Struct) and kind.__module__ == messages.__name__
 ]
-PUBLIC = ("TicketView", "BranchFrame", "BoardBranch", "BoardView", "QueueLoad", "LastCalled", "Hello", "Beat", "Calls")
+PUBLIC = (
+    "TicketView",
+    "BranchFrame",
+    "BoardBranch",
+    "BoardView",
+    "QueueLoad",
+    "LastCalled",
+    "Hello",
+    "Beat",
+    "Calls",
+)
 SECRET = {"secret", "priority", "phone", "head_start_ms", "note", "park_reason"}
 
 TICKET = TicketState(
@@ -48,7 +67,9 @@ def test_nothing_public_has_a_field_for_a_secret(name: str) -> None:
     assert not SECRET & set(getattr(messages, name).__struct_fields__)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TYPES if kind.__name__.endswith("Body")], ids=lambda k: k.__name__)
+@pytest.mark.parametrize(
+    "kind", [kind for kind in TYPES if kind.__name__.endswith("Body")], ids=lambda k: k.__name__
+)
 def test_a_body_refuses_fields_that_it_does_not_know(kind: type[msgspec.Struct]) -> None:
     """A misspelt field is told, never passed over."""
     with pytest.raises(msgspec.ValidationError):

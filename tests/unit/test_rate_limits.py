@@ -103,5 +103,5 @@ def test_guessing_tokens_is_slow() -> None:
     ],
 )
 def test_the_address_that_counts(peer: str, forwarded: list[str], expected: str) -> None:
-    """Only a trusted proxy is believed, and only as far as it saw itself: a client cannot pick its address."""
+    """Only a trusted proxy is believed, as far as it saw itself: a client cannot pick its address."""
     assert client_address(peer, forwarded, TRUSTED) == expected

@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from balancer.telemetry import JsonFormatter, LineFormatter, REQUESTS, serve_metrics, watch_number
+from balancer.telemetry import REQUESTS, JsonFormatter, LineFormatter, serve_metrics, watch_number
 
 
 def record(message: str, *, error: bool = False, **extra: object) -> logging.LogRecord:

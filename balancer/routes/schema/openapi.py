@@ -33,6 +33,7 @@ COMMAND = (
     "idempotency_key_invalid",
     "if_match_invalid",
     "body_too_large",
+    "body_too_slow",
     "unsupported_media_type",
     "invalid_field",
     "idempotency_key_reused",
@@ -54,10 +55,10 @@ TAGS = {
     "health": "For whoever runs the server.",
 }
 INTRODUCTION = (
-    "Every command carries an Idempotency-Key: a repeat under the same key gets the first answer, word for "
-    "word, for 24 hours. Refusals are application/problem+json with a stable code, in Ukrainian or English by "
-    "Accept-Language. "
-    "Instants are RFC 3339 with offset, waits are minutes. offset is a position in the city's event log."
+    "Every command carries an Idempotency-Key: for 24 hours a repeat under that key gets the first answer, "
+    "word for word. Refusals are application/problem+json with a stable code, in Ukrainian or English by "
+    "Accept-Language. Instants are RFC 3339 with offset, waits are minutes. offset is a position in the "
+    "city's event log."
 )
 
 

@@ -1,0 +1,22 @@
+"""Whether a command was answered before, on a real store with a real command."""
+
+from __future__ import annotations
+
+from balancer.core.caller import Caller
+from balancer.core.repeats import is_repeat
+from tests.stores import Server
+from tests.town import Town
+
+
+async def test_only_the_same_command_of_the_same_caller_is_a_repeat(valkey: Server, city_name: str) -> None:
+    """Another key, another fingerprint, no key: none of them is."""
+    async with Town.found(valkey.url, city_name) as town:
+        first = Caller("kiosk", "key-of-first", "f" * 64)
+        store, keys = town.store.writer, town.queue.keys
+        assert not await is_repeat(store, keys, first)
+        branch = town.city.branches[0]
+        await town.queue.issue(first, branch.branch, branch.queues[0].services[0])
+        assert await is_repeat(store, keys, first)
+        assert not await is_repeat(store, keys, Caller("kiosk", "key-of-first", "0" * 64))
+        assert not await is_repeat(store, keys, Caller("kiosk", "another-key", "f" * 64))
+        assert not await is_repeat(store, keys, Caller("kiosk"))
