@@ -1,10 +1,11 @@
 """Who watches which branches, and one pass of encoded frames over all of them.
 
-Pure: no socket, no clock, no event loop. A frame is encoded once per wire (WebSocket, server-sent events) and the
-same bytes object goes to every client of that wire; all frames of a pass reach a client in one piece.
+Pure: no socket, no clock, no event loop. A frame is encoded once per wire (WebSocket, server-sent events) and
+the same bytes object goes to every client of that wire; all frames of a pass reach a client in one piece.
 
-Guarantees: a client gets the passes in their order; one that joins during a pass is not part of it (it was given the
-newest states when it joined); one that left gets nothing more; one that reads slowly gets only the newest state.
+Guarantees: a client gets the passes in their order; one that joins during a pass is not part of it (it was
+given the newest states when it joined); one that left gets nothing more; one that reads slowly gets only the
+newest state.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Protocol
 from balancer.live.outbox import Part
 
 Encoder = Callable[[str, bytes], bytes]
+"""Makes wire bytes of a frame's type and its JSON; called once a pass and wire."""
+
 Write = Callable[[bytes], None]
 
 CHUNK = 1000
@@ -23,10 +26,17 @@ CHUNK = 1000
 
 
 class Client(Hashable, Protocol):
-    """One watcher, as the hub sees it. `encoder` makes wire bytes of (frame type, JSON), once per pass and wire."""
+    """One watcher, as the hub sees it. `encoder` makes wire bytes of (frame type, JSON), once per pass and
+    wire.
+    """
 
-    encoder: Encoder
-    write: Write
+    @property
+    def encoder(self) -> Encoder:
+        """What makes this client's bytes."""
+
+    @property
+    def write(self) -> Write:
+        """Hand it bytes; the hub calls it only while the client is not blocked."""
 
     def hold(self, parts: Sequence[Part]) -> None:
         """Keep frames, newest per key, while the client is blocked."""
@@ -37,9 +47,14 @@ class Client(Hashable, Protocol):
     def abort(self) -> None:
         """Cut it off at once: what it has not read is lost."""
 
+    async def close(self, code: int, reason: str) -> None:
+        """Leave the hub and end politely, with that WebSocket close code where there is one."""
+
 
 class _Group:
-    """Watchers with one wire and one choice of branches. `changes` counts who came, went, blocked or was freed."""
+    """Watchers with one wire and one choice of branches. `changes` counts who came, went, blocked or was
+    freed.
+    """
 
     def __init__(self, encoder: Encoder, branches: frozenset[str] | None) -> None:
         self.encoder = encoder
@@ -58,7 +73,9 @@ class _Group:
         )
 
     def passing(self, parts: Sequence[Part], chunk: int) -> Iterator[None]:
-        """Give `parts` to all who are members now; yields after each `chunk` of clients, when members may change."""
+        """Give `parts` to all who are members now; yields after each `chunk` of clients, when members may
+        change.
+        """
         for client in self.blocked:
             client.hold(parts)
         payload = parts[0][1] if len(parts) == 1 else b"".join(part[1] for part in parts)
@@ -83,6 +100,11 @@ class _Group:
                 _write_all([client.write], payload)
             elif client in self.blocked:
                 client.hold(parts)
+
+
+def _key(kind: str) -> str:
+    """The outbox's key for frames of no branch; no branch's id has brackets."""
+    return f"({kind})"
 
 
 def _write_all(writes: Iterable[Write], payload: bytes) -> None:
@@ -118,7 +140,7 @@ class Hub:
         return list(self._group_of)
 
     def join(self, client: Client, branches: frozenset[str] | None = None) -> None:
-        """Let a client watch `branches`, or all where None. The caller has just given it the newest states."""
+        """Let a client watch `branches`, or all where None. In the same step it is given the newest states."""
         key = (client.encoder, branches)
         group = self._groups.get(key)
         if group is None:
@@ -158,11 +180,24 @@ class Hub:
         for _ in self.passing({branch: frame}):
             pass
 
+    def tell(self, client: Client, kind: str, frame: bytes) -> None:
+        """A frame of no branch (`kind`: its type) to one client, now; a blocked one keeps the newest of its
+        kind.
+        """
+        group = self._group_of.get(client)
+        if group is None:
+            return
+        encoded = group.encoder(kind, frame)
+        if client in group.blocked:
+            client.hold(((_key(kind), encoded),))
+        else:
+            client.write(encoded)
+
     def broadcast(self, kind: str, frame: bytes) -> None:
-        """A frame of no branch (`kind`: its type) to everybody, now; a blocked client keeps the newest of its kind."""
+        """A frame of no branch to everybody, as `tell`."""
         for group in list(self._groups.values()):
             encoded = group.encoder(kind, frame)
-            for _ in group.passing(((f"({kind})", encoded),), CHUNK):
+            for _ in group.passing(((_key(kind), encoded),), CHUNK):
                 pass
 
     def passing(self, frames: Mapping[str, bytes], chunk: int = CHUNK) -> Iterator[None]:
@@ -170,9 +205,8 @@ class Hub:
 
         The caller runs the iterator to its end before it starts the next one.
         """
-        turns = [
-            group.passing(parts, chunk) for group in list(self._groups.values()) if (parts := group.parts(frames))
-        ]
+        groups = list(self._groups.values())
+        turns = [group.passing(parts, chunk) for group in groups if (parts := group.parts(frames))]
         return chain.from_iterable(turns)
 
     def sweep(self, now: float) -> int:

@@ -1,6 +1,8 @@
-"""What one slow client still has to get: at most one frame a branch, so memory is bounded and states are skipped.
+"""What one slow client still has to get: at most one frame a branch, so memory is bounded and states are
+skipped.
 
-Pure: no socket, no clock. `outbox.hold(parts)` while the client cannot take more, `outbox.take()` when it can again.
+Pure: no socket, no clock. `outbox.hold(parts)` while the client cannot take more, `outbox.take()` when it can
+again.
 """
 
 from __future__ import annotations
@@ -8,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 Part = tuple[str, bytes]
-"""A key (a branch, or the name of a frame without one) and its encoded frame: a newer frame of a key replaces."""
+"""A key (a branch, or the name of a frame without one) and its encoded frame: a newer frame of a key
+replaces.
+"""
 
 
 class Outbox:
-    """Pending encoded frames of one client, newest per key, in the order in which the keys first became pending."""
+    """Pending encoded frames of one client, newest per key, in the order in which the keys first became
+    pending.
+    """
 
     __slots__ = ("_pending", "skipped")
 

@@ -1,8 +1,10 @@
-"""The seam to uvicorn: hand the hub a socket's transport, so that one shared frame is written to each without a task.
+"""The seam to uvicorn: hand the hub a socket's transport, so that one shared frame is written to each without
+a task.
 
-`LiveProtocol` is what `uvicorn.Config(ws=…)` takes; it puts itself into `scope["extensions"]["balancer.transport"]`.
-What it overrides is not a public interface of uvicorn: the version is pinned, and `test_socket.py` tries each of the
-seam's traps on real sockets. The one rule behind them all: a client leaves the hub before anything closes its socket.
+`SOCKET_SETTINGS` are for `uvicorn.Config`; its protocols put themselves into
+`scope["extensions"]["balancer.transport"]`. What it overrides is not a public interface of uvicorn: the
+version is pinned, and `test_socket.py` tries each of the seam's traps on real sockets. The one rule behind
+them all: a client leaves the hub before anything closes its socket.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.frames import Frame
 from websockets.server import ServerProtocol
 
+from balancer.live.events_client import EventsClient
 from balancer.live.hub import Hub
 from balancer.live.outbox import Outbox, Part
 
@@ -56,6 +60,8 @@ class SocketClient:
         self.outbox = Outbox()
         self._blocked_since: float | None = None
         protocol.watcher = self
+        if not protocol.writable.is_set():  # it did not even take the handshake
+            self.abort()
 
     def hold(self, parts: Sequence[Part]) -> None:
         """Keep frames while the kernel takes no more."""
@@ -97,10 +103,11 @@ class SocketClient:
 
 
 class LiveProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's sans-I/O WebSocket protocol, without compression, with small messages and itself in the scope.
+    """uvicorn's sans-I/O WebSocket protocol, without compression, with small messages and itself in the
+    scope.
 
-    The write buffer's limit is zero: whatever the kernel does not take at once blocks the client, and all that comes
-    after waits in its outbox, where newer replaces older.
+    The write buffer's limit is zero: whatever the kernel does not take at once blocks the client, and all
+    that comes after waits in its outbox, where newer replaces older.
     """
 
     def __init__(
@@ -157,15 +164,15 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         super().handle_parser_exception()
 
     def keepalive_timeout(self) -> None:
-        """A peer that answers no ping: a close frame would wait behind what it does not read, so cut it off."""
+        """A peer that answers no ping is cut off where a close frame would wait behind unread ones."""
         self._detach()
         super().keepalive_timeout()
         if self.transport.get_write_buffer_size():
             self.transport.abort()
 
     async def run_asgi(self) -> None:
-        """Run the application with this protocol in its scope; afterwards nothing may linger unread for ever."""
-        extensions: dict[str, Any] = self.scope["extensions"]  # type: ignore[assignment]
+        """Run the application with this protocol in its scope; nothing may linger unread afterwards."""
+        extensions: dict[str, Any] = self.scope["extensions"]
         extensions[EXTENSION] = {"protocol": self}
         try:
             await super().run_asgi()
@@ -175,19 +182,41 @@ class LiveProtocol(WebSocketsSansIOProtocol):
                 self.loop.call_later(CLOSE_WITHIN_SECONDS, self.transport.abort)
 
 
+class LiveHttpProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP protocol with itself in the scope, so that an event stream that is not read can be cut
+    off.
+    """
+
+    def on_headers_complete(self) -> None:
+        """The parser has a whole head."""
+        scope: dict[str, Any] = self.scope  # type: ignore[assignment]
+        scope["extensions"] = {EXTENSION: {"protocol": self}}
+        super().on_headers_complete()
+
+
 def socket_client(scope: Any, hub: Hub) -> SocketClient:
     """The client of an accepted WebSocket; RuntimeError where the server runs without `ws=LiveProtocol`."""
+    return SocketClient(_protocol(scope), hub)
+
+
+def events_client(scope: Any, hub: Hub) -> EventsClient:
+    """The client of a streamed response; RuntimeError where the server lacks `http=LiveHttpProtocol`."""
+    return EventsClient(hub, _protocol(scope).transport.abort)
+
+
+def _protocol(scope: Any) -> Any:
     extension = scope.get("extensions", {}).get(EXTENSION)
     if extension is None:
-        raise RuntimeError("the live socket needs a server with ws=LiveProtocol (`balancer serve` sets it)")
-    return SocketClient(extension["protocol"], hub)
+        raise RuntimeError("live watchers need a server with SOCKET_SETTINGS (`balancer serve` has them)")
+    return extension["protocol"]
 
 
 SOCKET_SETTINGS: dict[str, Any] = {
+    "http": LiveHttpProtocol,
     "ws": LiveProtocol,
     "ws_max_size": MAX_MESSAGE_BYTES,
     "ws_per_message_deflate": False,
     "ws_ping_interval": 20.0,
     "ws_ping_timeout": 20.0,
 }
-"""What `uvicorn.Config` needs for the live sockets."""
+"""What `uvicorn.Config` needs for sockets and event streams."""

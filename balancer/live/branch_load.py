@@ -1,0 +1,146 @@
+"""One branch as it is now: its facts, desks and lines, counted incrementally from after-images. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from typing import NamedTuple
+
+from balancer.city.definition import Branch
+from balancer.core.views import branch_status, current_leg
+from balancer.messages import BranchState, BranchStatus, DeskState, TicketState, TicketStatus
+
+CALLS_SHOWN = 6
+AT_DESK = frozenset({TicketStatus.CALLED, TicketStatus.SERVING})
+Place = tuple[int, int, str]
+
+
+class Call(NamedTuple):
+    """One call as a hall display shows it; `at` is city ms."""
+
+    ticket: str
+    number: str
+    desk: str
+    at: int
+    day: str
+
+
+class QueueCount:
+    """Tickets of one queue by state. `in_hand` is called and serving together."""
+
+    __slots__ = ("called", "parked", "serving", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting = self.called = self.serving = self.parked = 0
+
+    @property
+    def in_hand(self) -> int:
+        """Tickets at a desk."""
+        return self.called + self.serving
+
+    def add(self, state: TicketStatus, by: int) -> None:
+        """Count one ticket more (1) or less (-1) in an active state."""
+        if state is TicketStatus.WAITING:
+            self.waiting += by
+        elif state is TicketStatus.CALLED:
+            self.called += by
+        elif state is TicketStatus.SERVING:
+            self.serving += by
+        else:
+            self.parked += by
+
+
+def place_of(ticket: TicketState) -> Place:
+    """What orders a line: arrival less head start, then the event that put it there, then the id."""
+    return (ticket.order, ticket.tie, ticket.id)
+
+
+def line_of(ticket: TicketState) -> str:
+    """The line that a waiting ticket stands in: its queue's, or that of the only desk that may call it."""
+    return ticket.queue if ticket.bound is None else f"desk:{ticket.bound}"
+
+
+class BranchLoad:
+    """A branch's whole state. `seq`: offset of the last event that changed it."""
+
+    def __init__(self, branch: Branch) -> None:
+        self.branch = branch
+        self.seq = 0
+        self.facts = BranchState(branch.branch, phase="closed", alarm="none", power="on", version=0)
+        self.desks: dict[str, DeskState] = {}
+        self.queues: dict[str, QueueCount] = {queue.queue: QueueCount() for queue in branch.queues}
+        self.parked: dict[str, TicketState] = {}
+        self.last_called: list[Call] = []
+        self._lines: dict[str, list[Place]] = {}
+
+    @property
+    def state(self) -> BranchStatus:
+        """The one word that the board shows."""
+        return branch_status(self.facts)
+
+    @property
+    def waiting(self) -> int:
+        """Tickets that wait in any line."""
+        return sum(queue.waiting for queue in self.queues.values())
+
+    @property
+    def in_hand(self) -> int:
+        """Tickets called or being served."""
+        return sum(queue.in_hand for queue in self.queues.values())
+
+    @property
+    def desks_open(self) -> int:
+        """Desks that call tickets now."""
+        return sum(desk.state == "open" for desk in self.desks.values())
+
+    def open_desks(self, queue: str) -> list[DeskState]:
+        """The open desks that have the skill for a queue."""
+        states = (self.desks.get(desk.desk) for desk in self.branch.desks_of(queue))
+        return [desk for desk in states if desk is not None and desk.state == "open"]
+
+    def add(self, ticket: TicketState) -> None:
+        """An active ticket is here now."""
+        self.queues.setdefault(ticket.queue, QueueCount()).add(ticket.state, 1)
+        if ticket.state is TicketStatus.WAITING:
+            insort(self._lines.setdefault(line_of(ticket), []), place_of(ticket))
+        elif ticket.state is TicketStatus.PARKED:
+            self.parked[ticket.id] = ticket
+
+    def remove(self, ticket: TicketState) -> None:
+        """That after-image, added before, holds no more."""
+        self.queues[ticket.queue].add(ticket.state, -1)
+        if ticket.state is TicketStatus.WAITING:
+            line = self._lines[line_of(ticket)]
+            del line[bisect_left(line, place_of(ticket))]
+        elif ticket.state is TicketStatus.PARKED:
+            del self.parked[ticket.id]
+
+    def ahead(self, ticket: TicketState) -> int:
+        """How many stand before a waiting ticket in its line."""
+        return bisect_left(self._lines.get(line_of(ticket), []), place_of(ticket))
+
+    def line(self, desk: str) -> list[str]:
+        """Ids of the waiting tickets in the order in which a desk would call them: its skills and its own."""
+        skills = self.branch.desk(desk).queues
+        places = [place for name in (*skills, f"desk:{desk}") for place in self._lines.get(name, ())]
+        return [place[2] for place in sorted(places)]
+
+    def note_call(self, ticket: TicketState, at: int) -> None:
+        """A call or a recall: it moves to the front of the calls shown."""
+        if ticket.desk is None:
+            return
+        others = [call for call in self.last_called if call.ticket != ticket.id]
+        call = Call(ticket.id, ticket.number, ticket.desk, at, ticket.day)
+        self.last_called = [call, *others][:CALLS_SHOWN]
+
+    def restore_call(self, ticket: TicketState) -> None:
+        """Learn a call from a snapshot's after-image; newest first, by the instant of the last call."""
+        leg = current_leg(ticket)
+        called = ticket.recalled or (leg.called if leg else None)
+        if called is None or ticket.desk is None or ticket.state not in AT_DESK:
+            return
+        calls = [*self.last_called, Call(ticket.id, ticket.number, ticket.desk, called, ticket.day)]
+        self.last_called = sorted(calls, key=lambda call: call.at, reverse=True)[:CALLS_SHOWN]
+
+    def forget_calls(self, but: str | None) -> None:
+        """A branch opens: the calls of other days than `but` are of no use."""
+        self.last_called = [call for call in self.last_called if call.day == but]

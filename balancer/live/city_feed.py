@@ -1,0 +1,249 @@
+"""One city as this process knows it, for everybody who asks: board, sockets, tickets, desks.
+
+Counts go out at once, estimates at most once a second a branch. While the store is away no beats are sent,
+and after ten seconds nothing is given out any more: an old picture that looks new is worse than none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from hashlib import blake2b
+
+import msgspec
+
+from balancer.city.definition import City
+from balancer.city.hours import rfc3339
+from balancer.core.city_clock import CityClock
+from balancer.core.event_log import EventLog
+from balancer.core.views import branch_view, desk_view, staff_ticket
+from balancer.errors import StoreUnavailable
+from balancer.live.follower import Follower
+from balancer.live.frames import board_branch
+from balancer.live.hub import Client, Encoder, Hub
+from balancer.live.kept import Kept
+from balancer.live.offsets import OffsetWaiters
+from balancer.live.picture import CityPicture
+from balancer.live.publisher import Publisher
+from balancer.messages import Beat, BoardView, DeskRoom, Hello, TicketState, Wait
+
+PROTOCOL = 1
+BEAT_SECONDS = 15.0
+TICK_SECONDS = 0.25
+STALE_SECONDS = 10.0
+REVIEW_CITY_SECONDS = 60.0
+SHORTEST_REVIEW_SECONDS = 1.0
+
+Narrow = frozenset[str] | None
+_encode = msgspec.json.Encoder().encode
+
+
+class CityFeed:
+    """The live feed of one city. `start()` returns once it is `ready`."""
+
+    def __init__(
+        self,
+        events: EventLog,
+        city: City,
+        clock: CityClock,
+        hub: Hub,
+        definition: Callable[[], Awaitable[City | None]],
+    ) -> None:
+        """`definition` loads the city anew after it was changed. The log is this feed's alone."""
+        self.picture = CityPicture(city, clock, definition, self._changed)
+        self._clock = clock
+        self._hub = hub
+        self._follower = Follower(events, self.picture)
+        self._publisher = Publisher(hub, self._publish)
+        self._waiters = OffsetWaiters()
+        self._boards: Kept[tuple[bytes, str]] = Kept()
+        self._greetings: Kept[bytes] = Kept()
+        self._whole = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Follow the city; returns when the picture is whole."""
+        chores = (self._follower.run(), self._publisher.run(), self._tick())
+        self._tasks = [asyncio.create_task(chore) for chore in chores]
+        whole = asyncio.create_task(self._whole.wait())
+        await asyncio.wait([whole, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
+        whole.cancel()
+        for task in self._tasks:
+            if task.done():
+                task.result()
+
+    async def stop(self) -> None:
+        """Follow no more; the last picture stays."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    def _changed(self, branches: list[str]) -> None:
+        self._publisher.mark(branches)
+        self._waiters.reached(self.offset)
+        if self.picture.ready:
+            self._whole.set()
+
+    def _publish(self, branch: str) -> bytes | None:
+        frame = self.picture.show(branch)
+        return None if frame is None else _encode(frame)
+
+    async def _tick(self) -> None:
+        """Beats, estimates that are due, and watchers that take nothing."""
+        loop = asyncio.get_running_loop()
+        beat_due = review_due = loop.time()
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            now = loop.time()
+            self._hub.sweep(now)
+            self.picture.review(everything=now >= review_due)
+            if now >= review_due:
+                pause = REVIEW_CITY_SECONDS / self._clock.speed
+                review_due = now + min(BEAT_SECONDS, max(SHORTEST_REVIEW_SECONDS, pause))
+            if now >= beat_due and self.picture.is_fresh:
+                beat_due = now + BEAT_SECONDS
+                self._hub.broadcast("beat", _encode(Beat(self._city_time(), self.offset)))
+
+    # --- what it is -----------------------------------------------------------------------------------------
+
+    @property
+    def city(self) -> City:
+        """The city's definition as it is now."""
+        return self.picture.city
+
+    @property
+    def ready(self) -> bool:
+        """Whether there has been a whole picture."""
+        return self.picture.ready
+
+    @property
+    def offset(self) -> int:
+        """The last event that the picture covers."""
+        return self.picture.board.offset
+
+    @property
+    def epoch(self) -> str:
+        """The random id of the city's data."""
+        return self.picture.board.epoch
+
+    def require_fresh(self) -> None:
+        """StoreUnavailable before the first picture, and once the store has been away for ten seconds."""
+        if not self.ready or self.picture.lost_seconds > STALE_SECONDS:
+            raise StoreUnavailable("store_unavailable")
+
+    # --- watchers -------------------------------------------------------------------------------------------
+
+    def narrow(self, service: str | None, branch: str | None) -> Narrow:
+        """The branches that a query names: offering `service`, among the comma-separated `branch`; None =
+        all.
+
+        Raises Refused("unknown_service") or Refused("unknown_branch").
+        """
+        chosen: Narrow = None
+        if service is not None:
+            self.city.service(service)
+            chosen = frozenset(each.branch for each in self.city.branches_offering(service))
+        if branch is not None:
+            named = frozenset(self.city.branch(each.strip()).branch for each in branch.split(","))
+            chosen = named if chosen is None else named & chosen
+        return chosen
+
+    def admit(self, client: Client, narrow: Narrow) -> None:
+        """Let a client watch: `hello`, one frame a branch, then changes.
+
+        There is no await between reading the states and joining, so no change is lost or sent out of turn.
+        """
+        now = asyncio.get_running_loop().time()
+        encoder = client.encoder
+        key, generation = (encoder, narrow), self.picture.generation
+        greeting = self._greetings.get(key, generation, now, lambda: self._greeting(encoder, narrow))
+        self._hub.join(client, narrow)
+        client.write(greeting)
+
+    def _greeting(self, encoder: Encoder, narrow: Narrow) -> bytes:
+        frames = [encoder("branch", self.frame(branch)) for branch in self._chosen(narrow)]
+        return b"".join([encoder("hello", self.hello()), *frames])
+
+    def _chosen(self, narrow: Narrow) -> list[str]:
+        return [branch for branch in self.city.branch_by_id if narrow is None or branch in narrow]
+
+    def hello(self) -> bytes:
+        """The first frame of a socket (JSON)."""
+        hello = Hello(
+            protocol=PROTOCOL,
+            city=self.city.city,
+            epoch=self.epoch,
+            offset=self.offset,
+            city_time=self._city_time(),
+            speed=self._clock.speed,
+            beat_seconds=BEAT_SECONDS,
+        )
+        return _encode(hello)
+
+    def frame(self, branch: str) -> bytes:
+        """A branch's newest frame (JSON); Refused("unknown_branch")."""
+        return _encode(self.picture.frame(branch))
+
+    def _city_time(self) -> str:
+        return rfc3339(self.city.time_zone, self._clock.now_ms())
+
+    # --- readers --------------------------------------------------------------------------------------------
+
+    def board_view(self, service: str | None, branch: str | None) -> tuple[bytes, str]:
+        """The board's JSON and its ETag, blind to `as_of`. Raises as `narrow` and `require_fresh`."""
+        narrow = self.narrow(service, branch)
+        self.require_fresh()
+        now = asyncio.get_running_loop().time()
+        return self._boards.get(narrow, self.picture.generation, now, lambda: self._board(narrow))
+
+    def _board(self, narrow: Narrow) -> tuple[bytes, str]:
+        picture = self.picture
+        loads = [picture.board.branch(branch) for branch in self._chosen(narrow)]
+        branches = [board_branch(load, picture.frame(load.branch.branch)) for load in loads]
+        as_of = rfc3339(self.city.time_zone, picture.as_of)
+        view = BoardView(self.city.city, self.epoch, self.offset, as_of, branches)
+        timeless = [msgspec.structs.replace(each, as_of="") for each in branches]
+        mark = _encode(msgspec.structs.replace(view, as_of="", branches=timeless))
+        return _encode(view), f'W/"{blake2b(mark, digest_size=12).hexdigest()}"'
+
+    def quote(self, branch: str, queue: str) -> Wait | None:
+        """The wait of a new ticket; None where nobody can join or nobody knows."""
+        picture = self.picture
+        return picture.estimates.quote(picture.board.branch(branch), queue) if picture.ready else None
+
+    def wait_of(self, ticket: TicketState) -> Wait | None:
+        """What a waiting ticket still has to wait; None once it waits no more, or where nobody knows."""
+        ahead = self.ahead_of(ticket.id)
+        if ahead is None or ticket.branch not in self.city.branch_by_id:
+            return None
+        return self.picture.estimates.wait_of(self.picture.board.branch(ticket.branch), ticket, ahead)
+
+    def ahead_of(self, ticket: str) -> int | None:
+        """How many stand before a waiting ticket in its line."""
+        return self.picture.board.ahead_of(ticket)
+
+    def desk_room(self, branch: str, desk: str) -> DeskRoom | None:
+        """All that a desk's page shows; None where the store knows no such desk yet."""
+        board = self.picture.board
+        load = board.branch(branch)
+        state = load.desks.get(desk)
+        if state is None:
+            return None
+        zone, now = load.branch.time_zone, self.picture.as_of
+        in_hand = board.tickets.get(state.ticket or "")
+        line = [staff_ticket(each, zone, now) for each in board.line(branch, desk)]
+        return DeskRoom(
+            desk=desk_view(state, zone),
+            branch=branch_view(load.facts),
+            ticket=staff_ticket(in_hand, zone, now) if in_hand else None,
+            line=line,
+            parked=[staff_ticket(each, zone, now) for each in load.parked.values() if each.desk == desk],
+            waiting=len(line),
+            offset=self.offset,
+            city_time=rfc3339(zone, now),
+        )
+
+    async def wait_offset(self, offset: int, within: float) -> bool:
+        """Whether the picture covers an offset, after waiting for it up to `within` real seconds."""
+        return self.offset >= offset or await self._waiters.wait(offset, within)

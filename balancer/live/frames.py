@@ -1,0 +1,68 @@
+"""From a branch's state to what goes out: the socket's frame and the branch's part of `GET board`. Pure.
+
+Instants leave as RFC 3339 in the branch's time zone, waits in minutes. Nothing here knows a secret, a name or
+a priority class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from balancer.city.hours import plan, rfc3339
+from balancer.live.branch_load import BranchLoad, QueueCount
+from balancer.messages import BoardBranch, BranchFrame, LastCalled, QueueLoad, Wait
+
+Waits = Mapping[str, Wait | None]
+
+
+def branch_frame(load: BranchLoad, waits: Waits, *, epoch: str, seq: int, as_of: int) -> BranchFrame:
+    """The whole small state of a branch. `waits`: of a new ticket, by queue; `as_of`: city ms."""
+    zone = load.branch.time_zone
+    hours = plan(load.branch, as_of)
+    return BranchFrame(
+        branch=load.branch.branch,
+        epoch=epoch,
+        seq=seq,
+        as_of=rfc3339(zone, as_of),
+        state=load.state,
+        power=load.facts.power,
+        reason="alarm" if load.facts.alarm == "pause" else load.facts.hold,
+        opens_at=None if hours.opens_at is None else rfc3339(zone, hours.opens_at),
+        closes_at=None if hours.closes_at is None else rfc3339(zone, hours.closes_at),
+        waiting=load.waiting,
+        serving=load.in_hand,
+        desks_open=load.desks_open,
+        desks_total=len(load.branch.desks),
+        queues=[_queue_load(queue, count, waits.get(queue)) for queue, count in load.queues.items()],
+        last_called=[LastCalled(call.number, call.desk, rfc3339(zone, call.at)) for call in load.last_called],
+    )
+
+
+def board_branch(load: BranchLoad, frame: BranchFrame) -> BoardBranch:
+    """The branch's frame with what does not change."""
+    branch = load.branch
+    return BoardBranch(
+        branch=branch.branch,
+        name=branch.name,
+        kind=branch.kind,
+        lat=branch.lat,
+        lon=branch.lon,
+        demo=branch.demo,
+        seq=frame.seq,
+        as_of=frame.as_of,
+        state=frame.state,
+        power=frame.power,
+        reason=frame.reason,
+        opens_at=frame.opens_at,
+        closes_at=frame.closes_at,
+        waiting=frame.waiting,
+        serving=frame.serving,
+        desks_open=frame.desks_open,
+        desks_total=frame.desks_total,
+        queues=frame.queues,
+        last_called=frame.last_called,
+    )
+
+
+def _queue_load(queue: str, count: QueueCount, wait: Wait | None) -> QueueLoad:
+    return QueueLoad(queue, count.waiting, count.in_hand, wait)

@@ -1,0 +1,42 @@
+"""What a process that starts learns from events before its snapshot: rates, the last calls, when a branch
+changed.
+
+Pure. It folds them into a board of its own, which knows nothing of the time before the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from balancer.city.definition import City
+from balancer.live.board import Board
+from balancer.live.estimates import Estimates
+from balancer.messages import Event
+
+
+class History:
+    """Events up to a snapshot, taken in in order, a batch at a time."""
+
+    def __init__(self, city: City, estimates: Estimates) -> None:
+        self._board = Board(city)
+        self._estimates = estimates
+        self._applied = 0
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take in the next events."""
+        for event in events:
+            changed = self._board.apply(event)
+            self._estimates.learn(event, self._board, changed)
+            if event.type == "city_applied":
+                self._applied = event.offset
+
+    def lend(self, board: Board) -> None:
+        """Give a board that was loaded from the snapshot at the end of this history what a snapshot does not
+        keep.
+        """
+        if self._board.offset != board.offset:
+            return
+        for load in board.branches():
+            past = self._board.branch(load.branch.branch)
+            load.last_called = past.last_called or load.last_called
+            load.seq = max(past.seq, self._applied) or load.seq

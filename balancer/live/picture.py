@@ -1,0 +1,175 @@
+"""What one process knows of a city: the board, the estimates beside it, and how fresh both are.
+
+A follower tells it what happened, a feed asks it. While the store is away everything stays as it was and
+`as_of` stands still.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+import msgspec
+
+from balancer.city.definition import City
+from balancer.core.city_clock import CityClock
+from balancer.live.board import Board
+from balancer.live.estimates import Estimates
+from balancer.live.frames import branch_frame
+from balancer.live.history import History
+from balancer.messages import BranchFrame, Event, Snapshot, Wait
+
+ESTIMATE_SECONDS = 1.0
+
+Changed = Callable[[list[str]], None]
+
+
+class CityPicture:
+    """See `follower.Picture` for the methods that a follower calls. `generation` grows with every change."""
+
+    def __init__(
+        self, city: City, clock: CityClock, definition: Callable[[], Awaitable[City | None]], changed: Changed
+    ) -> None:
+        """`definition` loads the city after it was changed; `changed` is told which branches have news."""
+        self.city = city
+        self.board = Board(city)
+        self.estimates = Estimates(city)
+        self.ready = False
+        self.generation = 0
+        self._clock = clock
+        self._definition = definition
+        self._changed = changed
+        self._history: History | None = None
+        self._waits: dict[str, dict[str, Wait | None]] = {}
+        self._estimated: dict[str, float] = {}
+        self._due: dict[str, None] = {}
+        self._shown: dict[str, BranchFrame] = {}
+        self._lost_at: float | None = None
+        self._known_ms = 0
+
+    # --- what the follower tells ----------------------------------------------------------------------------
+
+    async def begin(self, snapshot: Snapshot) -> None:
+        """Start anew from a snapshot."""
+        if snapshot.definition != self.city.version:
+            await self._reload()
+        self.board.load(snapshot)
+        self.estimates.begin(self.board, snapshot.at)
+        if self.ready:
+            self._change(self.city.branch_by_id)
+        else:
+            self._history = History(self.city, self.estimates)
+
+    def remember(self, events: Sequence[Event]) -> None:
+        """Learn from events before the snapshot."""
+        if self._history is not None:
+            self._history.add(events)
+
+    async def fold(self, events: Sequence[Event]) -> None:
+        """Take in the next events."""
+        changed: dict[str, None] = {}
+        for event in events:
+            touched = self.board.apply(event)
+            self.estimates.learn(event, self.board, touched)
+            changed.update(dict.fromkeys(touched))
+            if event.type == "city_applied":
+                await self._reload()
+                changed.update(dict.fromkeys(self.city.branch_by_id))
+        self._change(changed)
+
+    def hear(self) -> None:
+        """The store answered: all there is, is known."""
+        self._lost_at = None
+        if not self.ready:
+            if self._history is not None:
+                self._history.lend(self.board)
+                self._history = None
+            self.estimates.begin(self.board, self._clock.now_ms())
+            self.ready = True
+            self._change(self.city.branch_by_id)
+
+    def lose(self) -> None:
+        """The store does not answer."""
+        if self._lost_at is None:
+            self._known_ms = self._clock.now_ms()
+            self._lost_at = time.monotonic()
+
+    async def _reload(self) -> None:
+        city = await self._definition()
+        if city is not None:
+            self.city = city
+            self.board.refit(city)
+            self.estimates.refit(city)
+
+    # --- how fresh it is ------------------------------------------------------------------------------------
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the store answered when it was asked last."""
+        return self.ready and self._lost_at is None
+
+    @property
+    def lost_seconds(self) -> float:
+        """For how many real seconds the store has been away."""
+        return 0.0 if self._lost_at is None else time.monotonic() - self._lost_at
+
+    @property
+    def as_of(self) -> int:
+        """The city instant (ms) up to which everything is known."""
+        return self._clock.now_ms() if self._lost_at is None else self._known_ms
+
+    # --- what changes ---------------------------------------------------------------------------------------
+
+    def _change(self, branches: Iterable[str]) -> None:
+        now = time.monotonic()
+        changed = [branch for branch in branches if branch in self.city.branch_by_id]
+        for branch in changed:
+            if now - self._estimated.get(branch, -ESTIMATE_SECONDS) >= ESTIMATE_SECONDS:
+                self._estimate(branch, now)
+            else:
+                self._due[branch] = None
+        self.generation += 1
+        self._changed(changed)
+
+    def _estimate(self, branch: str, now: float) -> None:
+        load = self.board.branch(branch)
+        if self.is_fresh:
+            self.estimates.catch_up(load, self._clock.now_ms())
+        self._waits[branch] = self.estimates.waits(load)
+        self._estimated[branch] = now
+        self._due.pop(branch, None)
+
+    def review(self, *, everything: bool) -> None:
+        """Work out what is due, or everything, and tell of branches where more than the time changed.
+
+        That is an estimate that had to wait for its second, a line that stands still, the next opening hour.
+        """
+        if not self.ready:
+            return
+        now = time.monotonic()
+        due = [b for b in self._due if now - self._estimated.get(b, 0.0) >= ESTIMATE_SECONDS]
+        news = []
+        for branch in self.city.branch_by_id if everything else due:
+            if branch not in self.city.branch_by_id:
+                del self._due[branch]
+                continue
+            self._estimate(branch, now)
+            shown = self._shown.get(branch)
+            if shown is None or msgspec.structs.replace(self.frame(branch), as_of=shown.as_of) != shown:
+                news.append(branch)
+        if news:
+            self.generation += 1
+            self._changed(news)
+
+    def frame(self, branch: str) -> BranchFrame:
+        """A branch's whole small state; Refused("unknown_branch")."""
+        load = self.board.branch(branch)
+        waits = self._waits.get(branch, {})
+        return branch_frame(load, waits, epoch=self.board.epoch, seq=load.seq, as_of=self.as_of)
+
+    def show(self, branch: str) -> BranchFrame | None:
+        """The frame that goes out now, to be compared with later; None for a branch that is no more."""
+        if branch not in self.city.branch_by_id:
+            return None
+        frame = self._shown[branch] = self.frame(branch)
+        return frame

@@ -1,0 +1,45 @@
+"""Passes the frames of changed branches to the hub: at once when it is idle, never faster than the loop can
+bear.
+
+What changes while a pass is under way goes out with the next one, each branch once and in its newest state.
+After a pass the publisher rests as long as the pass took, at most 50 ms, so that even 10,000 watchers leave
+half of the time to desks and kiosks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from balancer.live.hub import Hub
+
+LONGEST_REST_SECONDS = 0.05
+
+
+class Publisher:
+    """`frame(branch)` gives the newest JSON of a branch, None for one that is no more."""
+
+    def __init__(self, hub: Hub, frame: Callable[[str], bytes | None]) -> None:
+        self._hub = hub
+        self._frame = frame
+        self._due: dict[str, None] = {}
+        self._wake = asyncio.Event()
+
+    def mark(self, branches: Iterable[str]) -> None:
+        """These branches have something new to tell."""
+        self._due.update(dict.fromkeys(branches))
+        if self._due:
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Publish until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            due, self._due = self._due, {}
+            began = loop.time()
+            frames = {branch: frame for branch in due if (frame := self._frame(branch)) is not None}
+            for _ in self._hub.passing(frames):
+                await asyncio.sleep(0)
+            await asyncio.sleep(min(loop.time() - began, LONGEST_REST_SECONDS))
