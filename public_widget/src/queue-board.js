@@ -30,6 +30,8 @@ export class QueueBoard extends HTMLElement {
   #ticking;
   #drawing = false;
   #touchedRows = false;
+  /** The question whose first row has been opened. */
+  #openedFor = "";
   /** What was last said aloud, so that nothing is said twice. */
   #told = { service: "", fresh: true, differs: false };
   #reader = new ReaderWatch(this);
@@ -154,8 +156,11 @@ export class QueueBoard extends HTMLElement {
    * @param {Picture} picture
    */
   #openFirst({ moved, open, context }) {
+    const question = context.service?.service ?? "";
     const first = context.service && open[0]?.wait ? open[0].info.branch : null;
-    if (moved && !this.#touchedRows) this.#view.opened = new Set(first ? [first] : []);
+    if (this.#touchedRows || (!moved && (!first || this.#openedFor === question))) return;
+    this.#view.opened = new Set(first ? [first] : []);
+    this.#openedFor = first ? question : "";
   }
 
   /** @param {Picture} picture */
