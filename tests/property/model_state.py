@@ -116,8 +116,7 @@ class BranchNow:
 @dataclass
 class ModelState:
     """A whole city. `at` is the city time of the last event. `events`, `role` and `version` are of the last
-    command: what happened, as (type, subject), who asked, and which version of the ticket, desk or branch he had seen,
-    if he minds.
+    command: what happened, as (type, subject), who asked, and which version he had seen, if he minds.
     """
 
     city: City
