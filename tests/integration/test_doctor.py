@@ -29,7 +29,7 @@ def found(checks: list[Check], name: str) -> Check:
 
 
 async def test_embedded_store_is_healthy_by_itself(tmp_path: Path) -> None:
-    """What `serve` starts by default needs no advice, before its first start too; no folder is left behind."""
+    """What `serve` starts by default needs no advice, before its first start too; nothing is left behind."""
     data = tmp_path / "data"
     checks = await run_doctor(EMBEDDED, data)
     assert not data.exists()

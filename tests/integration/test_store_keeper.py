@@ -17,13 +17,13 @@ from tests.waiting import wait_until_sync
 
 # It starts a child of its own, as a store that rewrites its log does, and tells both process ids.
 PROGRAM = """
-import os, signal, sys, time
+import os, signal, sys
 {first}
 child = os.fork()
 if child:
     with open(sys.argv[1], "w") as told:
         told.write(f"{{os.getpid()}} {{child}} \\n")
-time.sleep(600)
+signal.pause()
 """
 
 
