@@ -53,7 +53,8 @@ class Wait(msgspec.Struct, frozen=True):
 
 class Leg(msgspec.Struct):
     """One service at one desk. Instants are city ms; spans (ms) exclude pauses and parking; null until they
-    happened.
+    happened. `joined_time` is `joined` in branch time, from which spans are counted; `paused_ms` is known
+    once the leg has ended.
     """
 
     service: str
@@ -70,6 +71,7 @@ class Leg(msgspec.Struct):
     parked_ms: int = 0
     paused_ms: int = 0
     outcome: str | None = None
+    joined_time: int | None = None
 
 
 class TicketState(msgspec.Struct):
@@ -77,7 +79,8 @@ class TicketState(msgspec.Struct):
     line.
 
     `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call
-    it. `leg`: index of the current leg in `legs`. Never sent to the public as it is: see TicketView.
+    it. `leg`: index of the current leg in `legs`. `since`: branch time at which it entered its state. Never
+    sent to the public as it is: see TicketView.
     """
 
     id: str
@@ -110,6 +113,7 @@ class TicketState(msgspec.Struct):
     quoted: Wait | None = None
     leg: int = 0
     legs: list[Leg] = []
+    since: int = 0
 
 
 class DeskState(msgspec.Struct):

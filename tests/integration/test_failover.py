@@ -1,4 +1,4 @@
-"""The core through one failover: what was acknowledged stays, nothing is done twice, readers learn what is past."""
+"""The core through one failover: what was acknowledged stays, nothing is done twice, readers are told."""
 
 from __future__ import annotations
 
