@@ -17,7 +17,7 @@ from balancer.core.caller import Caller
 from balancer.core.connect import Store
 from balancer.core.keys import Keys
 from balancer.core.scripts import CityScript, city_script
-from balancer.errors import Refused, StaleVersion, Unconfirmed
+from balancer.errors import Refused, StaleVersion, StoreUnavailable, Unconfirmed
 from balancer.messages import Answer, Wait
 
 KEEP_ANSWER_S = 24 * 60 * 60  # design §9: one ticket per idempotency key for 24 h
@@ -92,7 +92,7 @@ class CityCommands:
 
     async def _command(self, verb: str, caller: Caller, **values: Value) -> Answer:
         """Run the verb's script under the caller's key; while the outcome is unknown, repeat it under that
-        key."""
+        key. A store that then cannot be reached leaves it unknown."""
         plan = city_script(verb)
         own = caller.key is None
         call: dict[str, Value] = {
@@ -110,6 +110,10 @@ class CityCommands:
         for attempt in range(1, REPEATS + 1):
             try:
                 return read_answer(await self._run(plan, call))
+            except StoreUnavailable as error:
+                if attempt == 1:
+                    raise
+                raise Unconfirmed("unconfirmed") from error
             except Unconfirmed:
                 if attempt == REPEATS or monotonic() > deadline:
                     raise

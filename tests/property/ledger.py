@@ -27,6 +27,8 @@ class Ledger:
         self.numbers: dict[tuple[str, str, str], str] = {}
         self.flows: dict[str, Counter[str]] = defaultdict(Counter)
         self.spans = Spans()
+        self.active: dict[str, set[str]] = defaultdict(set)
+        self.hands: dict[tuple[str, str | None], set[str]] = defaultdict(set)
 
     def take(self, events: Iterable[Event]) -> None:
         """Fold the events of one step; each is checked as it comes, and the desks once all are in."""
@@ -62,9 +64,22 @@ class Ledger:
         self.spans.follow(ticket, branch_time(there, event.at), branch_time(here, event.at))
         self._check_number(event, ticket, before)
         self._count(event, ticket, before)
+        self._place(before, ticket)
+
+    def _place(self, before: TicketState | None, ticket: TicketState) -> None:
+        """Invariant 1: one desk a ticket, one ticket in hand a desk."""
+        if before is not None:
+            self.active[before.branch].discard(ticket.id)
+            self.hands[before.branch, before.desk].discard(ticket.id)
         self.tickets[ticket.id] = ticket
+        if ticket.state in ACTIVE:
+            self.active[ticket.branch].add(ticket.id)
         if ticket.state in IN_HAND:
-            self._check_one_hand(ticket)
+            assert ticket.desk is not None, f"{ticket.number} is {ticket.state} at no desk"
+            hand = self.hands[ticket.branch, ticket.desk]
+            hand.add(ticket.id)
+            numbers = [self.tickets[each].number for each in hand]
+            assert len(hand) == 1, f"desk {ticket.branch}/{ticket.desk} has {numbers}"
 
     def _check_number(self, event: Event, ticket: TicketState, before: TicketState | None) -> None:
         """Invariants 6 and 7: a number belongs to one ticket; only another branch or another day gives a new
@@ -107,21 +122,11 @@ class Ledger:
             flow = self.flows[branch]
             into = flow["issued"] + flow["moved in"] + flow["carried in"] + flow["reinstated"]
             out = flow["ended"] + flow["moved out"] + flow["carried out"]
-            here = sum(1 for t in self.tickets.values() if t.branch == branch and t.state in ACTIVE)
+            here = len(self.active[branch])
             assert here == into - out, f"{branch}: {here} active at offset {self.offset}, flows {dict(flow)}"
 
-    def _check_one_hand(self, ticket: TicketState) -> None:
-        """Invariant 1: one desk a ticket, one ticket in hand a desk."""
-        assert ticket.desk is not None, f"{ticket.number} is {ticket.state} at no desk"
-        others = [
-            t.number
-            for t in self.tickets.values()
-            if t.state in IN_HAND and (t.branch, t.desk) == (ticket.branch, ticket.desk) and t.id != ticket.id
-        ]
-        assert not others, f"desk {ticket.branch}/{ticket.desk} has {ticket.number} and {others}"
-
     def _check_desks(self) -> None:
-        held = {(t.branch, t.desk): t.id for t in self.tickets.values() if t.state in IN_HAND}
+        held = {place: next(iter(hand)) for place, hand in self.hands.items() if hand}
         said = {place: desk.ticket for place, desk in self.desks.items() if desk.ticket is not None}
         assert said == held, f"desks say {said}, tickets say {held}"
         closed = [place for place in held if self.desks[place].state != "open"]

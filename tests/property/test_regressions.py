@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from balancer.core.caller import Caller
+from balancer.errors import StoreUnavailable, Unconfirmed
 from tests.property.model import Command
-from tests.property.player import Player, Town
+from tests.property.player import LossyWriter, Player, Town
 from tests.stores import redis_server, valkey_program
 
 NORTH_1, NORTH_2 = {"branch": "north", "desk": "1"}, {"branch": "north", "desk": "2"}
@@ -46,3 +49,26 @@ async def test_a_parked_ticket_bound_to_a_closed_desk_may_be_called_by_others(pl
     await player.play(Command("close_desk", NORTH_2))
     heard = await player.play(Command("call", NORTH_1 | {"ticket": "t1"}))
     assert heard.code is None
+
+
+class DyingWriter(LossyWriter):
+    """The first command's reply is lost, and from then on there is no store."""
+
+    async def call(self, script: Any, keys: Any, args: Any) -> Any:
+        if self.lose:
+            return await super().call(script, keys, args)
+        raise StoreUnavailable("store_unavailable")
+
+
+async def test_an_unknown_outcome_stays_unknown_when_the_store_goes_away(player: Player) -> None:
+    """It said "nothing happened" of a ticket that there was, because the repeat could not be sent."""
+    queue = player.queues[0]
+    dying = DyingWriter(queue.store.writer)
+    dying.lose = 1
+    whole, queue.store.writer = queue.store.writer, dying
+    with pytest.raises(Unconfirmed):
+        await queue.issue(Caller("kiosk", "unknown-01", "f"), "north", "address")
+    queue.store.writer = whole
+    again = await queue.issue(Caller("kiosk", "unknown-01", "f"), "north", "address")
+    assert again.ticket is not None and again.ticket.number == "A002"
+    assert again.offset == player.ledger.offset + 1
