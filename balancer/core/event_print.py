@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from balancer.city.definition import City
 from balancer.city.hours import rfc3339
 from balancer.core.commands import read_definition
 from balancer.core.connect import Store
-from balancer.core.event_log import EventLog
+from balancer.core.event_log import EpochChanged, EventLog
+from balancer.errors import StoreUnavailable
 from balancer.messages import Event
 
 UTC = "UTC"
+TROUBLE_SECONDS = 1.0
 
 
 async def follow_events(
@@ -21,15 +24,24 @@ async def follow_events(
     ones) as a line; with `follow` go on until cancelled. Refused("unknown_city") where there is no such
     city."""
     log = EventLog(store, city_id)
-    offset = (await log.snapshot()).offset
-    oldest = await log.oldest()
-    start = since if since is not None else offset if follow else oldest - 1
+    head, oldest = (await log.snapshot()).offset, await log.oldest()
+    start = since if since is not None else head if follow else oldest - 1
     if start < oldest - 1:
         write(f"events {start + 1} to {oldest - 1} are no longer kept")
-    at = max(start, oldest - 1)
-    city = await read_definition(store, city_id)
+    city, at = await read_definition(store, city_id), max(start, oldest - 1)
     while True:
-        events = await log.read(at, block_ms=1000 if follow and at >= offset else 0)
+        try:
+            events = await log.read(at, block_ms=1000 if follow and at >= head else 0)
+        except EpochChanged as change:
+            write(f"the log begins anew: {change}")
+            at = (await log.snapshot()).offset
+            continue
+        except StoreUnavailable as trouble:
+            if not follow:
+                raise
+            write(str(trouble))
+            await asyncio.sleep(TROUBLE_SECONDS)
+            continue
         for event in events:
             at = event.offset
             if event.type == "city_applied":

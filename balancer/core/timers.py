@@ -78,8 +78,8 @@ class Timers:
         await self._apply_hours()
 
     def _is_time(self, chore: str, seconds: float) -> bool:
-        now = self.clock.real_ms()
-        if now - self._last.get(chore, -SWEEP_SECONDS * 1000 * TRIM_SECONDS) < seconds * 1000:
+        now, last = self.clock.real_ms(), self._last.get(chore)
+        if last is not None and now - last < seconds * 1000:
             return False
         self._last[chore] = now
         return True

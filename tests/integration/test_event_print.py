@@ -55,3 +55,25 @@ async def test_events_that_are_no_longer_kept(valkey: Server, city_name: str) ->
         assert [line.split("  ")[1] for line in lines[1:]] == ["#9"]
         async with refused("unknown_city"):
             await follow_events(town.store, "atlantis", lines.append, follow=False)
+
+
+async def test_a_restored_store_is_said_and_followed(valkey: Server, city_name: str) -> None:
+    """An operator's window stays useful through a restore."""
+    async with Town.found(valkey.url, city_name) as town:
+        lines: list[str] = []
+        following = asyncio.create_task(follow_events(town.store, city_name, lines.append, follow=True))
+        try:
+            await wait_until(lambda: issue_until_seen(town, lines))
+            await town.store.writer.command("HSET", town.queue.keys.city, "epoch", "restored")
+            await wait_until(lambda: any("the log begins anew" in line for line in lines))
+            lines.clear()
+            await wait_until(lambda: issue_until_seen(town, lines))
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+
+
+async def issue_until_seen(town: Town, lines: list[str]) -> bool:
+    """A ticket more, as long as none was seen."""
+    await town.ticket()
+    return any("ticket_issued" in line for line in lines)

@@ -1,4 +1,5 @@
--- Makes a definition the city's. Refused where it would leave tickets behind; the same definition changes nothing.
+-- Makes a definition the city's. Refused where it would leave tickets behind; the same definition changes
+-- nothing.
 -- kind: command
 -- keys: config definition
 -- args: text settings epoch secret

@@ -1,4 +1,5 @@
--- Ends the branch's day: who still waits expires or is carried over, idle desks close; a serving ticket is never touched.
+-- Ends the branch's day: who still waits expires or is carried over, idle desks close; a serving ticket is
+-- never touched.
 -- kind: command
 -- keys: actives beats misses
 -- args: branch plan#?
@@ -30,7 +31,8 @@ for _, visitor in ipairs(visitors) do
 end
 for _, holder in ipairs(desks_of(branch)) do
   if MOVES.desk_closed.from[holder.state] and not holder.ticket then
-    emit('desk_closed', {branch = branch, desk = set_desk(holder, to_state('desk_closed'))}, {reason = 'day_closed'})
+    local closed = set_desk(holder, to_state('desk_closed'))
+    emit('desk_closed', {branch = branch, desk = closed}, {reason = 'day_closed'})
     redis.call('ZREM', beats, branch .. '/' .. holder.desk)
   end
 end

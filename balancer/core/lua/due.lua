@@ -1,4 +1,5 @@
--- What the timers must know: what is due in branch time, who is idle, which plan was applied, the oldest signs of life.
+-- What the timers must know: what is due in branch time, who is idle, which plan was applied, the oldest
+-- signs of life.
 -- kind: read
 -- keys: branches desks timers plans beats config
 -- args: now# limit#
@@ -22,7 +23,8 @@ local function texts(values)
   end
   return table.concat(values, ',')
 end
-return '{"definition":' .. (redis.call('HGET', city, 'definition') or 0) .. ',"facts":[' .. table.concat(all, ',')
+return '{"definition":' .. (redis.call('HGET', city, 'definition') or 0)
+  .. ',"facts":[' .. table.concat(all, ',')
   .. '],"due":[' .. table.concat(due, ',') .. '],"idle":[' .. table.concat(idle, ',')
   .. '],"plans":[' .. texts(redis.call('HGETALL', plans))
   .. '],"beats":[' .. texts(redis.call('ZRANGE', beats, 0, limit - 1, 'WITHSCORES')) .. ']}'

@@ -1,5 +1,5 @@
--- Sets the anchor of the city clock for the first process, keeps it for the next, moves it only forward where somebody
--- says so, and never behind the last event. Real and city instants in ms.
+-- Sets the anchor of the city clock for the first process, keeps it for the next, moves it only forward where
+-- somebody says so, and never behind the last event. Real and city instants in ms.
 -- kind: chore
 -- keys: clock clock_users
 -- args: actor real# start#? speed#? alive_s#

@@ -1,4 +1,5 @@
--- One service of the visit in hand is done: the next one here at once if this desk can, else in its own queue.
+-- One service of the visit in hand is done: the next one here at once if this desk can, else in its own
+-- queue.
 -- kind: command
 -- keys:
 -- args: branch desk

@@ -1,4 +1,5 @@
--- A reader has seen more of this epoch than there is: the data were restored from older ones, so a new epoch begins.
+-- A reader has seen more of this epoch than there is: the data were restored from older ones, so a new epoch
+-- begins.
 -- kind: chore
 -- keys:
 -- args: seen_epoch seen_offset# epoch

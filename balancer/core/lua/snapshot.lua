@@ -10,13 +10,15 @@ if not head[1] then
 end
 local found = {}
 for _, name in ipairs(redis.call('HKEYS', branches)) do
-  for _, ids in ipairs({redis.call('SMEMBERS', actives .. name), redis.call('ZRANGE', misses .. name, 0, -1)}) do
+  local active = redis.call('SMEMBERS', actives .. name)
+  local missed = redis.call('ZRANGE', misses .. name, 0, -1)
+  for _, ids in ipairs({active, missed}) do
     for _, id in ipairs(ids) do
       found[#found + 1] = redis.call('GET', tickets .. id) or nil
     end
   end
 end
-return '{"epoch":"' .. head[1] .. '","offset":' .. head[2] .. ',"at":' .. head[3] .. ',"definition":' .. head[4]
-  .. ',"tickets":[' .. table.concat(found, ',')
+return '{"epoch":"' .. head[1] .. '","offset":' .. head[2]
+  .. ',"at":' .. head[3] .. ',"definition":' .. head[4] .. ',"tickets":[' .. table.concat(found, ',')
   .. '],"desks":[' .. table.concat(redis.call('HVALS', desks), ',')
   .. '],"branches":[' .. table.concat(redis.call('HVALS', branches), ',') .. ']}'

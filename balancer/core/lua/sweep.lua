@@ -1,4 +1,5 @@
--- Forgets tickets that ended long ago (real ms) and number series of days long past (city ms), at most `limit` of each.
+-- Forgets tickets that ended long ago (real ms) and number series of days long past (city ms), at most
+-- `limit` of each.
 -- kind: chore
 -- keys: tickets ended misses days numbers
 -- args: ended_before# day_before# limit#

@@ -1,4 +1,5 @@
--- Books a ticket out of its branch and into another, where it gets a new number and its further legs new queues.
+-- Books a ticket out of its branch and into another, where it gets a new number and its further legs new
+-- queues.
 -- keys: actives
 local function change_branch(visitor, goal)
   local source, place = visitor.branch, goal.facts.branch

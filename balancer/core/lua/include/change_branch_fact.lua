@@ -1,4 +1,5 @@
--- Sets one of the branch's independent facts to `to` as the table allows; pauses or resumes its time as they say now.
+-- Sets one of the branch's independent facts to `to` as the table allows; pauses or resumes its time as they
+-- say now.
 local function change_branch_fact(facts, text, subject, event, to, detail)
   local old = facts[subject]
   if subject == 'hold' then

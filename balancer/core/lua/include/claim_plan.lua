@@ -1,4 +1,5 @@
--- Takes an instant of the opening hours upon this command; false if it was carried out already. Always true without one.
+-- Takes an instant of the opening hours upon this command; false if it was carried out already. Always true
+-- without one.
 -- keys: plans
 local function claim_plan(part)
   if not plan then

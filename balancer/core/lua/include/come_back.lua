@@ -1,4 +1,5 @@
--- The ticket in hand was served where another desk had sent it: it goes back, bound to that desk, by its first arrival.
+-- The ticket in hand was served where another desk had sent it: it goes back, bound to that desk, by its
+-- first arrival.
 local function come_back(visitor, facts, outcome)
   local sent
   for _, leg in ipairs(visitor.legs) do

@@ -1,5 +1,5 @@
--- Where a transfer leads: {facts, queue, letter, service, needs_power, bound}; refuses what does not exist or does not
--- receive, and the place where the ticket already is.
+-- Where a transfer leads: {facts, queue, letter, service, needs_power, bound}; refuses what does not exist or
+-- does not receive, and the place where the ticket already is.
 local function destination(visitor)
   local place = to_branch or visitor.branch
   local goal = {facts = load_facts(place), service = service or visitor.service, bound = to_desk}

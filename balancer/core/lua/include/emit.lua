@@ -1,8 +1,10 @@
--- Appends one event to the city's log. `parts`: branch, was, moved_from as text; ticket, desk, facts as JSON text.
+-- Appends one event to the city's log. `parts`: branch, was, moved_from as text; ticket, desk, facts as JSON
+-- text.
 -- keys: events
 local function emit(kind, parts, detail)
   offset = offset + 1
-  local line = {'{"offset":', offset, ',"type":"', kind, '","at":', at, ',"real":', real, ',"actor":', cjson.encode(actor)}
+  local line = {'{"offset":', offset, ',"type":"', kind, '","at":', at, ',"real":', real}
+  line[#line + 1] = ',"actor":' .. cjson.encode(actor)
   for _, name in ipairs({'branch', 'was', 'moved_from'}) do
     if parts[name] then
       line[#line + 1] = ',"' .. name .. '":"' .. parts[name] .. '"'

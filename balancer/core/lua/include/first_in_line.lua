@@ -1,5 +1,5 @@
--- The id of the first over a desk's skills and the tickets bound to it; nil if nobody waits. Without power those who
--- need it are passed over.
+-- The id of the first over a desk's skills and the tickets bound to it; nil if nobody waits. Without power
+-- those who need it are passed over.
 -- keys: lines bounds
 local function first_in_line(facts)
   local names = {bounds .. branch .. '/' .. desk}

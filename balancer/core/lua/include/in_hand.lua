@@ -1,5 +1,5 @@
--- The ticket in hand at the caller's desk, in a state that the table lets him move; with it the branch's facts and the
--- desk.
+-- The ticket in hand at the caller's desk, in a state that the table lets him move; with it the branch's
+-- facts and the desk.
 local function in_hand()
   local holder = load_desk(branch, desk)
   local facts = load_facts(branch)

@@ -1,5 +1,5 @@
--- Closes what a ticket's present state left open: its place in line, its timer, the span it was in. `since` is the branch
--- time at which it entered the state, so that no span counts a pause.
+-- Closes what a ticket's present state left open: its place in line, its timer, the span it was in. `since`
+-- is the branch time at which it entered the state, so that no span counts a pause.
 local function leave_state(visitor, facts)
   local leg, spent = current_leg(visitor), branch_time(facts) - visitor.since
   if visitor.state == 'waiting' then

@@ -1,4 +1,5 @@
--- The line in which a ticket stands: its desk's own if it is bound, else its queue's; apart if it needs power.
+-- The line in which a ticket stands: its desk's own if it is bound, else its queue's; apart if it needs
+-- power.
 -- keys: lines bounds
 local function line_of(visitor)
   local name = visitor.bound and bounds .. visitor.branch .. '/' .. visitor.bound

@@ -1,5 +1,5 @@
--- Refuses where no row of the table starts in this state, or the row that does is not this role's. `name`: ticket,
--- desk or facts, `text` its JSON.
+-- Refuses where no row of the table starts in this state, or the row that does is not this role's. `name`:
+-- ticket, desk or facts, `text` its JSON.
 local function may_move(subject, state, name, text)
   local found = false
   for _, move in pairs(MOVES) do

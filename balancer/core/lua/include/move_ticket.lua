@@ -1,5 +1,5 @@
--- Transfers a ticket: its leg ends, another begins in the line of `goal`. The time it has waited stays with it, unless it
--- gives up its place.
+-- Transfers a ticket: its leg ends, another begins in the line of `goal`. The time it has waited stays with
+-- it, unless it gives up its place.
 local function move_ticket(visitor, facts, goal, returns)
   local texts = {branch = goal.facts.branch, was = visitor.state, desk = free_desk(visitor)}
   leave_state(visitor, facts)

@@ -1,4 +1,5 @@
--- Runs a command once per idempotency key: a repeat gets the first answer word for word, refusals too are kept.
+-- Runs a command once per idempotency key: a repeat gets the first answer word for word, refusals too are
+-- kept.
 -- keys: answers
 local function run_command(command)
   local kept = redis.call('GET', answers .. idem_key)

@@ -1,10 +1,12 @@
--- Makes closed branches of those that are new, and forgets those that are gone. A running city's log tells of both.
+-- Makes closed branches of those that are new, and forgets those that are gone. A running city's log tells of
+-- both.
 -- keys: branches
 local function settle_branches(new, born)
   for _, name in ipairs(each_of(new, 'branch/')) do
     if redis.call('HEXISTS', branches, name) == 0 then
       local text = save_facts({
-        branch = name, phase = to_state('branch_closed'), alarm = 'none', power = 'on', paused_total = 0, version = 0,
+        branch = name, phase = to_state('branch_closed'), alarm = 'none', power = 'on',
+        paused_total = 0, version = 0,
       })
       if not born then
         emit('branch_closed', {branch = name, facts = text}, {reason = 'city_applied'})

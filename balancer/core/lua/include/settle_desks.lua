@@ -1,4 +1,5 @@
--- Makes closed desks of those that are new, and forgets those that are gone. A running city's log tells of both.
+-- Makes closed desks of those that are new, and forgets those that are gone. A running city's log tells of
+-- both.
 -- keys: desks beats
 local function settle_desks(new, born)
   local closed = to_state('desk_closed')

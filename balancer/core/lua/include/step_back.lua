@@ -1,4 +1,5 @@
--- Gives a ticket that is in no line a place behind the next `places` tickets of its line, or behind all if they are fewer.
+-- Gives a ticket that is in no line a place behind the next `places` tickets of its line, or behind all if
+-- they are fewer.
 local function step_back(visitor, places)
   unbind_closed(visitor)
   local own, behind = place_of(visitor), {}
@@ -8,7 +9,8 @@ local function step_back(visitor, places)
         behind[#behind + 1] = visitor.order
       end
     end
-    local later = redis.call('ZRANGEBYSCORE', line, '(' .. visitor.order, '+inf', 'WITHSCORES', 'LIMIT', 0, places)
+    local beyond = '(' .. visitor.order
+    local later = redis.call('ZRANGEBYSCORE', line, beyond, '+inf', 'WITHSCORES', 'LIMIT', 0, places)
     for index = 2, #later, 2 do
       behind[#behind + 1] = tonumber(later[index])
     end

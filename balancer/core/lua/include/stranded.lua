@@ -1,5 +1,5 @@
--- Whom a change of settings would leave behind: the places that active tickets need and the change removes, with how
--- many tickets need each.
+-- Whom a change of settings would leave behind: the places that active tickets need and the change removes,
+-- with how many tickets need each.
 -- keys: actives tickets branches
 local function stranded(old, new)
   local needed, served, still_served = {}, skills(old), skills(new)
