@@ -11,6 +11,7 @@ local function new_ticket(id, facts, offered, legs, head_start_ms)
     id = id, number = next_number(facts.branch, day, offered.letter), letter = offered.letter, day = day,
     branch = facts.branch, queue = offered.queue, service = legs[1].service,
     needs_power = offered.needs_power, version = 0, arrived = at, tie = offset + 1,
-    order = branch_time(facts) - head_start_ms, head_start_ms = head_start_ms, since = branch_time(facts), recalls = 0, misses = 0, leg = 0, legs = legs,
+    order = branch_time(facts) - head_start_ms, head_start_ms = head_start_ms,
+    since = branch_time(facts), recalls = 0, misses = 0, leg = 0, legs = legs,
   }
 end
