@@ -160,7 +160,7 @@ class OfficeReplay:
             try:
                 await self._move(due.line, due.move)
             except CommandRefused as refusal:
-                self._verdict.refusals.append(str(refusal))
+                self._verdict.refusals.append(refusal.code)
             self._on_step()
 
     async def _move(self, line: Line, move: Move | None) -> None:

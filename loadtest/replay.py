@@ -15,6 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ from loadtest.warsaw import NoSuchDay, WarsawDay, read_day
 from loadtest.warsaw_city import CITY, TIME_ZONE, city_file
 from predictors.traces import Trace, flows
 
+FASTEST = 3600.0  # so that a slow machine is done before the branches' long day ends
 LEAD_SECONDS = 4.0
 SHORTEST_LEAD_MINUTES = 2.0
 LATEST_START_MINUTES = 5.0
@@ -65,7 +67,7 @@ class Job:
         """Minutes after midnight of the first snapshot."""
         return min(int(queue.record.minutes[0]) for queue in self.day.queues())
 
-    @property
+    @cached_property
     def moves(self) -> int:
         """Tickets issued, called and left between the snapshots of the usable queues."""
         traces = [queue.trace for queue in self.day.queues() if isinstance(queue.trace, Trace)]

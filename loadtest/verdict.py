@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import msgspec
@@ -50,6 +51,7 @@ class Report(msgspec.Struct):
     or C differs from the snapshot before. `issued, called, left` come from the server, `record` from the
     file. `mae_p50`: minutes, over the `mae_pairs` with somebody waiting, a known wait and a p50.
     `behind_minutes`: how far in city time the replay fell behind the clock at the most. `seconds`: real time.
+    `refusals`: refused commands by code.
     """
 
     date: str
@@ -74,6 +76,7 @@ class Report(msgspec.Struct):
     speed: float
     seconds: float
     behind_minutes: float
+    refusals: dict[str, int]
     commands: int
     repeats: int
     rate_limited: int
@@ -130,6 +133,7 @@ class Verdict:
             speed=speed,
             seconds=round(seconds, 1),
             behind_minutes=round(behind_minutes, 1),
+            refusals=dict(Counter(self.refusals)),
             commands=commands,
             repeats=repeats,
             rate_limited=rate_limited,
@@ -146,20 +150,24 @@ class Verdict:
 
 def summary(report: Report) -> str:
     """The report for a reader."""
-    excluded = ", ".join(f"{reason} {count}" for reason, count in report.excluded.items())
     record = report.record
     lines = [
         f"{report.date}: {report.offices} offices, {report.queues} queues,"
-        f" {report.usable_queues} usable (left out: {excluded})",
+        f" {report.usable_queues} usable{_named(report.excluded)}",
         f"equal: {report.equal} of {report.usable} usable pairs,"
         f" {report.equal_changed} of {report.changed} changed ones; worst {report.worst}",
         f"issued {report.issued}, called {report.called}, left {report.left}"
         f" (record: {record.issued}, {record.called}, {record.left});"
         f" {report.queues_equal} of {report.usable_queues} queues equal",
-        f"refused commands: {report.refused} of {report.commands};"
+        f"refused commands: {report.refused} of {report.commands}{_named(report.refusals)};"
         f" repeated {report.repeats}, rate limited {report.rate_limited}",
         f"board's p50 against rebuilt waits: {report.mae_p50} min over {report.mae_pairs} pairs",
         f"{report.seconds} s at speed {report.speed:g};"
         f" at most {report.behind_minutes} city minutes behind the clock",
     ]
     return "\n".join(lines)
+
+
+def _named(counts: dict[str, int]) -> str:
+    """Counts by name in brackets; nothing where there are none."""
+    return f" ({', '.join(f'{name} {count}' for name, count in counts.items())})" if counts else ""

@@ -1,8 +1,8 @@
 """A recorded day of Warsaw as a city file: a branch per office; per recorded group a queue, a service and a
 desk.
 
-The record rules alone in this city: branches never close, no timer touches a ticket, an air raid changes
-nothing.
+The record rules alone in this city: branches open once and never close, no timer touches a ticket, an air
+raid changes nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import string
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from loadtest.warsaw import WarsawDay, WarsawQueue
 
@@ -18,7 +19,7 @@ TIME_ZONE = "Europe/Warsaw"
 CENTRE = (52.2297, 21.0122)
 LETTERS = string.ascii_uppercase + string.digits
 LONGEST_NAME = 200
-ALWAYS = "00:00-24:00"
+OPEN_DAYS = 7
 
 Toml = str | int | float | bool | list["Toml"] | Mapping[str, "Toml"]
 
@@ -39,7 +40,7 @@ def city_file(day: WarsawDay) -> str:
             "carry_over": True,
             "air_raid": "continue",
         },
-        "hours": {"weekdays": ALWAYS, "sat": ALWAYS, "sun": ALWAYS},
+        "hours": {"exceptions": [_one_long_day(day.date)]},
         "categories": [{"category": "all", "name": {"uk": "Усі послуги", "en": "All services"}}],
         "services": services,
         "branches": [_branch(office, queues) for office, queues in day.offices.items()],
@@ -47,6 +48,18 @@ def city_file(day: WarsawDay) -> str:
     return f"# {CITY} as recorded on {day.date}; made by `balancer replay`.\n" + "".join(
         f"{key} = {to_toml(value)}\n" for key, value in city.items()
     )
+
+
+def _one_long_day(first: date) -> Toml:
+    """Opening hours from the record's midnight on without a break, so that no day ends while the replay
+    lasts.
+    """
+    return {
+        "date": first.isoformat(),
+        "until": (first + timedelta(days=OPEN_DAYS - 1)).isoformat(),
+        "hours": "00:00-24:00",
+        "reason": {"uk": "Відтворення запису", "en": "Replay of a record"},
+    }
 
 
 def _branch(office: str, queues: list[WarsawQueue]) -> Toml:

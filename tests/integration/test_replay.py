@@ -44,8 +44,8 @@ def test_the_board_shows_what_the_record_says(tmp_path: Path) -> None:
 
 
 async def test_a_machine_that_cannot_keep_up_stays_right() -> None:
-    """At a million times real time everything comes late, over many midnights, and equals the record."""
-    report = await run_replay(Job(read_day(SMALL, DAY), speed=1_000_000))
+    """At a hundred thousand times real time all comes late, over midnight, and equals the record."""
+    report = await run_replay(Job(read_day(SMALL, DAY), speed=100_000))
     assert report.holds
     assert report.behind_minutes > 24 * 60
 

@@ -10,8 +10,9 @@ import pytest
 from balancer.city.definition import check_city
 from balancer.city.hours import plan
 from loadtest.warsaw import WarsawDay, read_day
-from loadtest.warsaw_city import city_file, letters_for, to_toml
+from loadtest.warsaw_city import OPEN_DAYS, city_file, letters_for, to_toml
 
+HOUR_MS = 3_600_000
 SMALL = Path(__file__).parents[1] / "data" / "warsaw_small.csv"
 
 
@@ -40,14 +41,16 @@ def test_letters_are_unique_in_an_office(day: WarsawDay) -> None:
         letters_for(["A"] * 37)
 
 
-def test_branches_never_close(day: WarsawDay) -> None:
-    """A replay that falls a day behind its clock still finds them open."""
+def test_branches_open_once_and_stay_open(day: WarsawDay) -> None:
+    """A replay that falls days behind its clock still finds them open, in one long day."""
     city, _ = check_city(city_file(day), "warsaw.toml")
     assert city is not None
-    wednesday_noon = 1_578_481_200_000
-    for days in range(8):
-        now = plan(city.branches[0], wednesday_noon + days * 86_400_000)
-        assert now.open_now and now.closes_at is None and now.close_day_at is None
+    noon = 1_578_481_200_000
+    midnight = noon - 12 * HOUR_MS
+    for days in range(OPEN_DAYS):
+        now = plan(city.branches[0], noon + days * 24 * HOUR_MS)
+        assert now.open_now and now.last_opened == midnight
+        assert now.close_day_at is not None and now.close_day_at >= midnight + OPEN_DAYS * 24 * HOUR_MS
 
 
 def test_toml_of_awkward_text() -> None:
