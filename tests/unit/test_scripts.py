@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from balancer.core.transitions import TABLE
 
 
 @pytest.fixture
-def lua(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def lua(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for scripts of the test's own."""
     (tmp_path / "include").mkdir()
     monkeypatch.setattr(scripts, "LUA", tmp_path)
