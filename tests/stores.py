@@ -275,7 +275,7 @@ def _whole(reply: bytes) -> bool:
         return True
     if reply[:1] == b"$":
         head, _, body = reply.partition(b"\r\n")
-        return len(body) >= int(head[1:]) + 2
+        return head == b"$-1" or len(body) >= int(head[1:]) + 2
     return True
 
 

@@ -42,10 +42,11 @@ LONGEST_PAUSE_SECONDS = 0.3
 class _Call:
     """One command on its way, already in the protocol's bytes; `future` is the caller's."""
 
-    __slots__ = ("future", "load", "lost", "packed", "script", "writes")
+    __slots__ = ("future", "key", "load", "lost", "packed", "script", "writes")
 
-    def __init__(self, packed: bytes, script: Script | None, writes: bool) -> None:
+    def __init__(self, packed: bytes, key: Argument, script: Script | None, writes: bool) -> None:
         self.packed = packed
+        self.key = key
         self.script = script
         self.writes = writes
         self.future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -113,22 +114,25 @@ class Batch:
         """Run `script` once; its reply (bytes, int, list or None). A RedisError means a defect in the script
         or in its arguments.
         """
-        return await self._ask(("EVALSHA", script.sha, len(keys), *keys, *args), script, script.writes)
+        command = ("EVALSHA", script.sha, len(keys), *keys, *args)
+        return await self._ask(command, keys[0] if keys else "", script, script.writes)
 
     async def command(self, *command: Argument, writes: bool = True) -> Any:
-        """Run one plain command; `writes=False` frees it from the replica's confirmation and from a full
-        disk.
+        """Run one plain command, its key in the second place; `writes=False` frees it from the replica's
+        confirmation and from a full disk.
         """
-        return await self._ask(command, None, writes)
+        return await self._ask(command, command[1] if len(command) > 1 else "", None, writes)
 
-    async def _ask(self, command: tuple[Argument, ...], script: Script | None, writes: bool) -> Any:
+    async def _ask(
+        self, command: tuple[Argument, ...], key: Argument, script: Script | None, writes: bool
+    ) -> Any:
         if self._closing or self._worker is None:
             raise unavailable("the connection to the store is closed")
         if len(self._waiting) >= WAITING_CALLS:
             raise BalancerError("overloaded", seconds=1)
         if writes and not self._has_room():
             raise BalancerError("store_full")
-        call = _Call(self._pack(*command), script, writes)
+        call = _Call(self._pack(*command), key, script, writes)
         self._waiting.append(call)
         self._arrived.set()
         return await call.future
@@ -172,14 +176,17 @@ class Batch:
         sending again.
         """
         loads = {call.script.sha: call.script.text for call in calls if call.load and call.script}
-        waits = bool(self.replicas) and any(call.writes for call in calls)
+        keys = [call.key for call in calls if call.writes and self.replicas]
         packed = [self._pack("SCRIPT LOAD", text) for text in loads.values()]
         packed += [call.packed for call in calls]
-        if waits:
+        if keys:
+            # WAIT asks for this connection's own last write. A repeated command finds its answer and writes
+            # nothing, so without this mark replicas that lack the first write would confirm it.
+            packed.append(self._pack("SET", confirmation_key(keys[-1]), 1))
             packed.append(self._pack("WAIT", self.replicas, self._replica_ms))
         replies = await self._exchange(packed)
         loaded = dict(zip(loads, replies, strict=False))
-        confirmed = not waits or (isinstance(replies[-1], int) and replies[-1] >= self.replicas)
+        confirmed = not keys or self._is_confirmed(*replies[-2:])
         again = [
             call
             for call, reply in zip(calls, replies[len(loads) :], strict=False)
@@ -191,6 +198,10 @@ class Batch:
                 if isinstance(reply, MovedError) and isinstance(self._connection, FoundConnection):
                     self._connection.follow(reply)
         return again
+
+    def _is_confirmed(self, marked: Reply, replicas: Reply) -> bool:
+        """True where the mark was set and enough replicas have it, and so all that was written before it."""
+        return marked == b"OK" and isinstance(replicas, int) and replicas >= self.replicas
 
     def _settle(self, call: _Call, reply: Reply, loaded: dict[str, Reply], confirmed: bool) -> bool:
         """Answer `call`, or True where it did not run and may go again."""
@@ -276,3 +287,11 @@ class Batch:
 
     def _pack(self, *command: Argument) -> bytes:
         return b"".join(self._connection.pack_command(*command))
+
+
+def confirmation_key(key: Argument) -> str:
+    """A key in the cluster slot of `key`, for the mark that replicas confirm. Its hash tag is what stands
+    between the first `{` and the next `}`, else the whole key."""
+    text = key.decode(errors="surrogateescape") if isinstance(key, bytes) else str(key)
+    tag = text.partition("{")[2].partition("}")[0] or text
+    return "{" + tag + "}:confirmed"

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from redis.exceptions import DataError, NoScriptError, ResponseError
 
-from balancer.core.batch import WAITING_CALLS, Batch
+from balancer.core.batch import WAITING_CALLS, Batch, confirmation_key
 from balancer.core.primaries import FixedPrimary, new_connection
 from balancer.core.store_url import Address, parse_store_url
 from balancer.errors import BalancerError, StoreUnavailable, Unconfirmed
 from tests.proxy import proxy_to
 from tests.scripts_for_store import COUNT, READ, script
-from tests.stores import Server, free_port, redis_program, redis_server
+from tests.stores import Server, free_port, redis_program, redis_server, valkey_program
 from tests.waiting import wait_until
 
 
@@ -280,6 +280,37 @@ async def test_write_counts_only_once_a_replica_has_it(tmp_path: Path) -> None:
                 follower.resume()
                 assert await batch.call(COUNT, ["key"], []) == 6
             assert follower.ask("GET", "key") == "$1\r\n6\r\n"
+
+
+@pytest.mark.parametrize("product", ["valkey", "redis"])
+async def test_repeat_of_an_unconfirmed_write_is_not_confirmed_by_a_frozen_replica(
+    product: str, tmp_path: Path
+) -> None:
+    """The repeat finds the first answer and writes nothing. WAIT asks for the connection's own last write, so
+    Valkey and newer Redis would answer 1 at once, on this connection or another, although no replica has the
+    ticket."""
+    program = valkey_program() if product == "valkey" else redis_program()
+    once = script("once", "return redis.call('SET', KEYS[1], 'ticket', 'NX') and 'first' or 'again'")
+    with redis_server(tmp_path / "primary", program, repl_diskless_sync_delay="0") as primary:
+        address = f"127.0.0.1 {primary.port}"
+        with redis_server(tmp_path / "replica", program, replicaof=address) as replica:
+            primary.ask("SET", "key", "1")
+            await wait_until(lambda: replica.ask("GET", "key") == "$1\r\n1\r\n")
+            options = {"replicas": 1, "replica_within": 0.2}
+            async with batch_to(primary.port, **options) as one, batch_to(primary.port, **options) as other:
+                replica.pause()
+                for batch in (one, one, other, other):
+                    with pytest.raises(Unconfirmed):
+                        await batch.call(once, ["{lviv}:answer"], [])
+                replica.resume()
+                await wait_until(lambda: replica.ask("GET", "{lviv}:answer") == "$6\r\nticket\r\n")
+                assert await other.call(once, ["{lviv}:answer"], []) == b"again"
+
+
+@pytest.mark.parametrize("key", ["{lviv}:events", b"{lviv}:events", "a{lviv}{x}", "lviv"])
+def test_mark_for_replicas_is_in_the_slot_of_the_write(key: str | bytes) -> None:
+    """A cluster takes both in one pipeline to one member."""
+    assert confirmation_key(key) == "{lviv}:confirmed"
 
 
 async def test_replica_is_not_taken_for_a_primary(tmp_path: Path) -> None:
