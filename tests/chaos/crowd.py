@@ -1,7 +1,7 @@
 """Kiosks and clerks who work through the public HTTP API and never give up on a command.
 
-Each command has one idempotency key for its life: whoever hears nothing, or that something went wrong, repeats it
-under that key until he is told the outcome. What he was told is written down, to be held against the log.
+Each command has one idempotency key for its life: whoever hears nothing, or that something went wrong, repeats
+it under that key until he is told the outcome. What he was told is written down, to be held against the log.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Crowd:
     _keys: int = 0
 
     async def work(self) -> None:
-        """Until `closing`: then kiosks stop, clerks serve to the end what they have in hand, and all return."""
+        """Until `closing`: then kiosks stop, clerks serve whom they have in hand, and all go."""
         timeout = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as self._session, asyncio.TaskGroup() as people:
             for number, branch in enumerate(("center", "center", "village")):

@@ -44,7 +44,7 @@ async def test_ten_kills(what: str, tmp_path: Path) -> None:
 
 
 async def survive(what: str, times: int, folder: Path) -> None:
-    """A crowd works, `what` is killed so often; afterwards the log is held against what the crowd was told."""
+    """A crowd works, `what` is killed so often; then the log is held against what the crowd was told."""
     print(f"SEED={SEED} {what} x {times}")
     moments = random.Random(f"{SEED} {what} {times}")
     with running_server(folder) as server, StoreWatch(server.data) as watch:
@@ -105,7 +105,9 @@ def check(crowd: Crowd, events: list[Event], snapshot: Snapshot) -> None:
     ledger = Ledger()
     ledger.take(events)
     ledger.compare(snapshot)
-    issued = {event.ticket.id: event.ticket for event in events if event.type == "ticket_issued" and event.ticket}
+    issued = {
+        event.ticket.id: event.ticket for event in events if event.type == "ticket_issued" and event.ticket
+    }
     acknowledged = {told.body["ticket"]["id"]: told.body["ticket"]["number"] for told in crowd.tickets()}
     assert len(acknowledged) == len(crowd.tickets()), "two commands got one ticket"
     lost = acknowledged.keys() - issued.keys()
