@@ -28,6 +28,8 @@ export class DeskPage {
   #runner;
   #outlook;
   #trouble = "";
+  /** @type {{slot: Slot, ticket: string | undefined} | null} what is being chosen in the pad's place, and for whom */
+  #choosing = null;
   /** What Enter would do, and since when: it sleeps for a moment after that has changed. */
   #main = { what: "", since: -Infinity };
   /** @type {AbortController} */
@@ -104,11 +106,12 @@ export class DeskPage {
    * @param {DeskRoom} room
    */
   #openPanel(slot, room) {
+    this.#choosing = { slot, ticket: room.ticket?.id };
     const scene = { room, city: this.#session.city, language: this.#language(), words: this.#words, cancel: () => this.#closePanel() };
     /** @param {Verb} verb @param {object} body @param {StaffTicket | null} [ticket] */
     const give = (verb, body, ticket) => {
       this.#closePanel();
-      void this.#run(verb, body, ticket ?? room.ticket);
+      void this.#run(verb, body, ticket);
     };
     if (slot === "find") {
       this.view.showPanel(ticketPanel(scene, (id) => give("call", { ticket: id }, [...room.line, ...room.parked].find((each) => each.id === id))));
@@ -118,6 +121,7 @@ export class DeskPage {
   }
 
   #closePanel() {
+    this.#choosing = null;
     this.view.showPanel(null);
     this.view.rest();
   }
@@ -125,7 +129,7 @@ export class DeskPage {
   /**
    * @param {Verb} verb
    * @param {object} [body]
-   * @param {StaffTicket | null} [ticket] that the verb names, or the one in hand when the choice was made
+   * @param {StaffTicket | null} [ticket] that the verb names; without it, the one in hand
    */
   async #run(verb, body = {}, ticket = null) {
     const { room } = this.#source;
@@ -175,6 +179,8 @@ export class DeskPage {
       off: this.#off,
     });
     this.#followMain(room);
+    const choosing = this.#choosing;
+    if (choosing && (choosing.ticket !== room.ticket?.id || !alive(room)[choosing.slot])) this.#closePanel();
     document.title = `${number || words.title}. ${this.view.place.textContent}`;
   }
 
@@ -185,6 +191,5 @@ export class DeskPage {
     const first = this.#main.what === "";
     this.#main = { what, since: first ? -Infinity : performance.now() };
     if (first) this.view.rest();
-    if (!this.view.panel.hidden) this.#closePanel();
   }
 }

@@ -46,7 +46,7 @@ export class DeskView {
     this.panel = h("div", { class: "panel", hidden: true });
     const header = h("header", {}, this.place, this.branch, this.state, this.close, h("span", { class: "space" }), this.link, languages, this.leave, this.clock);
     const main = h("main", {}, this.ticket.element, h("div", { class: "banners" }, this.news, this.offline, this.pending, this.trouble), this.pad.element, this.panel, this.said);
-    this.element = h("div", { class: "desk" }, header, main, this.line.element);
+    this.element = h("div", { class: "desk", hidden: true }, header, main, this.line.element);
   }
 
   /**
@@ -55,6 +55,7 @@ export class DeskView {
    */
   draw(scene, situation) {
     const { room, words } = scene;
+    this.element.hidden = false;
     this.#drawHeader(scene, situation);
     this.ticket.update(scene);
     this.pad.update(room, words, situation.off);
