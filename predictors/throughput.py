@@ -28,8 +28,8 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray = NDArray[np.float64]
 
 QUANTILES = (0.1, 0.5, 0.9)
-FEWEST_CALLS = 3.0
-"""Below that many calls seen with a backlog the evidence is thin, and no number is given."""
+FEWEST_CALLS = 2.5
+"""With fewer calls seen with a backlog (three, a little faded) the evidence is thin, and no number is given."""
 
 _NORMAL_P90 = 1.2815515655446004
 _MEMORY_CALLS = 400.0

@@ -140,7 +140,7 @@ class Hub:
         return list(self._group_of)
 
     def join(self, client: Client, branches: frozenset[str] | None = None) -> None:
-        """Let a client watch `branches`, or all where None. In the same step it is given the newest states."""
+        """Let a client watch `branches`, None = all. In the same step it is given the newest states."""
         key = (client.encoder, branches)
         group = self._groups.get(key)
         if group is None:

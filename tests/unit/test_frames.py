@@ -1,0 +1,80 @@
+"""What goes out of a branch: the fields that were promised, and nothing that is nobody's business."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from balancer.live.board import Board
+from balancer.live.frames import board_branch, branch_frame
+from balancer.messages import BranchFrame, TicketStatus, Wait
+from tests.happenings import Happenings
+
+FRAME_FIELDS = {
+    *("type", "branch", "epoch", "seq", "as_of", "state", "power", "reason", "opens_at", "closes_at"),
+    *("waiting", "serving", "desks_open", "desks_total", "queues", "last_called"),
+}
+
+
+def frame_of(town: Happenings, branch: str = "centre") -> BranchFrame:
+    board = Board(town.city)
+    board.load(town.snapshot())
+    waits = {"papers": Wait(1.0, 2.0, 3.0), "social": None}
+    return branch_frame(board.branch(branch), waits, epoch="e", seq=7, as_of=town.at)
+
+
+def test_a_frame_is_the_whole_small_state() -> None:
+    town = Happenings()
+    town.issue()
+    town.issue()
+    town.issue("centre", "land")
+    town.forward(90)
+    town.call("centre", "1")
+    frame = json.loads(msgspec.json.encode(frame_of(town)))
+    assert set(frame) == FRAME_FIELDS
+    assert (frame["type"], frame["branch"], frame["epoch"], frame["seq"]) == ("branch", "centre", "e", 7)
+    assert frame["as_of"] == "2026-11-23T10:30:00+02:00"
+    assert frame["closes_at"] == "2026-11-23T18:00:00+02:00"
+    assert (frame["state"], frame["waiting"], frame["serving"]) == ("open", 2, 1)
+    assert (frame["desks_open"], frame["desks_total"]) == (3, 3)
+    assert frame["queues"] == [
+        {"queue": "papers", "waiting": 1, "serving": 1, "wait": {"p10": 1.0, "p50": 2.0, "p90": 3.0}},
+        {"queue": "social", "waiting": 0, "serving": 0, "wait": None},
+        {"queue": "land", "waiting": 1, "serving": 0, "wait": None},
+    ]
+    assert frame["last_called"] == [{"number": "A001", "desk": "1", "at": "2026-11-23T10:30:00+02:00"}]
+
+
+def test_a_paused_branch_says_why() -> None:
+    town = Happenings()
+    town.set_facts("centre", "alarm_sounded", alarm="pause")
+    assert (frame_of(town).state, frame_of(town).reason) == ("paused", "alarm")
+    town.set_facts("centre", "branch_held", alarm="none", hold="burst pipe")
+    assert (frame_of(town).state, frame_of(town).reason) == ("paused", "burst pipe")
+
+
+def test_nothing_public_carries_an_id_a_priority_or_a_note() -> None:
+    """Invariant 8: not even the ticket's id, which is half of the way to its secret."""
+    town = Happenings()
+    event = town.issue()
+    assert event.ticket is not None
+    told = {"priority": "veteran", "note": "+380501112233", "head_start_ms": 1_200_000}
+    town.tickets["t1"] = msgspec.structs.replace(event.ticket, state=TicketStatus.WAITING, **told)
+    town.call("centre", "1")
+    board = Board(town.city)
+    board.load(town.snapshot())
+    public = msgspec.json.encode([frame_of(town), board_branch(board.branch("centre"), frame_of(town))])
+    for secret in (b"veteran", b"380501112233", b"1200000", b'"t1"'):
+        assert secret not in public
+
+
+def test_the_board_adds_what_does_not_change() -> None:
+    town = Happenings()
+    board = Board(town.city)
+    board.load(town.snapshot())
+    frame = frame_of(town)
+    entry = msgspec.to_builtins(board_branch(board.branch("centre"), frame))
+    assert set(entry) == FRAME_FIELDS - {"type", "epoch"} | {"name", "kind", "lat", "lon", "demo"}
+    shared = {name: value for name, value in msgspec.to_builtins(frame).items() if name in entry}
+    assert {name: entry[name] for name in shared} == shared

@@ -1,0 +1,67 @@
+"""A process that starts late knows what an older one knows: rates, last calls, when a branch changed."""
+
+from __future__ import annotations
+
+import random
+
+from balancer.live.board import Board
+from balancer.live.estimates import Estimates
+from balancer.live.history import History
+from tests.happenings import Happenings
+
+
+def test_history_gives_a_late_process_what_an_old_one_knows() -> None:
+    dice = random.Random(7)
+    town = Happenings()
+    old = Board(town.city)
+    old.load(town.snapshot())
+    old_estimates = Estimates(town.city)
+    old_estimates.begin(old, town.at)
+    for _ in range(400):
+        event = town.random_step(dice)
+        old_estimates.learn(event, old, old.apply(event))
+
+    late, late_estimates = Board(town.city), Estimates(town.city)
+    late.load(town.snapshot())
+    history = History(town.city, late_estimates)
+    history.add(town.told[:150])
+    history.add(town.told[150:])
+    history.lend(late)
+    for load in late.branches():
+        known = old.branch(load.branch.branch)
+        assert load.last_called == known.last_called
+        assert load.seq == known.seq
+    learned = late_estimates.learned.calls(("harbour", "all"))
+    assert 0 < learned <= old_estimates.learned.calls(("harbour", "all"))
+
+
+def test_a_history_that_ends_early_lends_nothing() -> None:
+    """Calls that are not the last ones would be a lie."""
+    town = Happenings()
+    town.issue()
+    town.call()
+    town.issue()
+    board = Board(town.city)
+    board.load(town.snapshot())
+    history = History(town.city, Estimates(town.city))
+    history.add(town.told[:2])
+    history.lend(board)
+    assert [load.seq for load in board.branches()] == [3, 3]
+
+
+def test_a_branch_without_events_keeps_the_snapshots_seq_and_a_new_city_counts_for_all() -> None:
+    town = Happenings()
+    town.issue()
+    town.issue("harbour", "all")
+    town.issue()
+    board = Board(town.city)
+    board.load(town.snapshot())
+    history = History(town.city, Estimates(town.city))
+    history.add(town.told)
+    history.lend(board)
+    assert (board.branch("centre").seq, board.branch("harbour").seq) == (3, 2)
+    town.tell("city_applied", detail={"version": 2})
+    board.load(town.snapshot())
+    history.add(town.told[3:])
+    history.lend(board)
+    assert (board.branch("centre").seq, board.branch("harbour").seq) == (4, 4)
