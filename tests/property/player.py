@@ -22,8 +22,8 @@ from balancer.core.connect import Store, connect
 from balancer.core.event_log import EventLog
 from balancer.core.keys import Keys
 from balancer.core.ticket_queue import TicketQueue
-from balancer.errors import BalancerError, Refused, Unconfirmed
-from balancer.messages import Answer, Event, TicketState
+from balancer.errors import BalancerError, Refused, StoreUnavailable, Unconfirmed
+from balancer.messages import Answer, Event, Snapshot, TicketState
 from tests.property import histories
 from tests.property.histories import BRANCHES, Dice, Step
 from tests.property.ledger import Ledger
@@ -31,6 +31,7 @@ from tests.property.model import Command, Heard, Model
 from tests.property.model_state import ACTIVE, Ticket
 from tests.property.small_city import START, small_city
 
+PAUSE_SECONDS = 0.02
 COUNTERS = ("issued", "moved in", "carried in", "reinstated", "ended", "moved out", "carried out")
 COMPARED = tuple(
     "number day branch queue service arrived order desk bound priority recalls misses leg version".split()
@@ -82,24 +83,28 @@ class Sent:
 
 
 class Town:
-    """A store with two connections that many cities share, one after the other."""
+    """A store in which cities are founded one after the other, each with two connections."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.stores: list[Store] = []
         self.founded = 0
 
-    async def open(self) -> None:
-        self.stores = [await connect(self.url), await connect(self.url)]
-
     async def close(self) -> None:
+        """Hang up."""
         for store in self.stores:
             await store.close()
+        self.stores = []
 
-    async def found(self, name: str = "") -> Player:
+    async def found(self, name: str = "small") -> Player:
         """A new city in this store, with the small city's definition, its model and its ledger."""
         self.founded += 1
-        player = Player(self.stores, f"{name or 'small'}-{self.founded}")
+        name = f"{name}-{self.founded}"
+        if "cluster" in self.url:
+            await self.close()  # every city may live on another primary
+        if not self.stores:
+            self.stores = [await connect(self.url, name), await connect(self.url, name)]
+        player = Player(self.stores, name)
         await player.queues[0].apply_city(ADMIN, encode_city(small_city(player.name)))
         await player.queues[1].definition()
         player.ledger.take(await player.log.read(0, block_ms=0))
@@ -141,6 +146,8 @@ class Player:
                 return
             except Unconfirmed:
                 continue
+            except StoreUnavailable:
+                await asyncio.sleep(PAUSE_SECONDS)
             except Refused as refusal:
                 sent.said = refusal
                 return
@@ -272,10 +279,7 @@ class Player:
 
     async def compare(self, sent: Sent | None = None) -> None:
         """Everything, now."""
-        snapshot = await self.log.snapshot()
-        events = []
-        if snapshot.offset > self.ledger.offset:
-            events = await self.log.read(self.ledger.offset, block_ms=0)
+        snapshot, events = await self._read()
         self.ledger.take(events)
         self.ledger.compare(snapshot)
         happened = sorted((event.type, _subject(event)) for event in events)
@@ -288,6 +292,17 @@ class Player:
         self._compare_places()
         if events:
             await self._compare_counters()
+
+    async def _read(self) -> tuple[Snapshot, list[Event]]:
+        """The snapshot, and the events that the ledger has not seen; a dying primary is waited for."""
+        while True:
+            try:
+                snapshot = await self.log.snapshot()
+                if snapshot.offset == self.ledger.offset:
+                    return snapshot, []
+                return snapshot, await self.log.read(self.ledger.offset, block_ms=0)
+            except StoreUnavailable:
+                await asyncio.sleep(PAUSE_SECONDS)
 
     def _compare_answer(self, caller: Caller, said: Answer, events: Sequence[Event]) -> None:
         """What the caller heard is what now is, and the log says that it was he."""

@@ -32,7 +32,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Run
     folder = tmp_path_factory.mktemp("histories")
     with redis_server(folder, valkey_program(), appendonly="no") as server, asyncio.Runner() as runner:
         place = Town(server.url)
-        runner.run(place.open())
         yield runner, place
         runner.run(place.close())
 

@@ -21,7 +21,6 @@ async def player(tmp_path: Path):  # type: ignore[no-untyped-def]
     """A city with its north open, desks 1 and 2, and one ticket that desk 2 has called, bound to it."""
     with redis_server(tmp_path, valkey_program()) as server:
         town = Town(server.url)
-        await town.open()
         playing = await town.found()
         for order in (
             Command("open_branch", {"branch": "north"}),

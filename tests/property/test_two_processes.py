@@ -75,8 +75,8 @@ def processes(url: str, city: str, speed: float, start: int | None) -> Iterator[
 
 
 def apart(one: Process, other: Process, speed: float) -> float:
-    """By how many real ms their city clocks disagree at one instant; the best of some looks, because a process
-    may be put aside between its two readings."""
+    """By how many real ms their city clocks disagree at one instant; the best of some looks, because a
+    process may be put aside between its two readings."""
     found = []
     for _ in range(5):
         (real_1, city_1), (real_2, city_2) = one.look(), other.look()
