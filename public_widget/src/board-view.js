@@ -70,7 +70,7 @@ export class BoardView {
     this.#drawBar(picture);
     setText(this.hint, service ? "" : words.chooseToSeeWait);
     this.hint.hidden = service !== null;
-    this.#drawHead(context, open.length > 0);
+    this.#drawHead(context, open);
     setChildren(this.list, open.map((row) => this.#drawRow(row, context)));
     setText(this.empty, picture.empty);
     this.empty.hidden = picture.empty === "";
@@ -100,19 +100,20 @@ export class BoardView {
 
   /**
    * @param {RowContext} context
-   * @param {boolean} any
+   * @param {Standing[]} open
    */
-  #drawHead({ words, scale, service }, any) {
-    this.head.hidden = !any;
+  #drawHead({ words, scale, service }, open) {
+    this.head.hidden = open.length === 0;
     this.element.classList.toggle("with-service", service !== null);
+    const scaled = service !== null && open.some((row) => row.wait);
     const marks = [0, 1, 2, 3, 4].map((quarter) => `${(scale / 4) * quarter}${quarter === 4 ? ` ${words.minutesUnit}` : ""}`);
-    const texts = [words.branchColumn, words.waitColumn, service ? marks.join(" ") : "", words.waitingColumn, words.desksColumn];
-    if (this.head.dataset.key === texts.join("|")) return;
-    this.head.dataset.key = texts.join("|");
+    const key = JSON.stringify([words.branchColumn, service !== null, scaled && marks]);
+    if (this.head.dataset.key === key) return;
+    this.head.dataset.key = key;
     this.head.replaceChildren(
       h("span", { class: "who" }, words.branchColumn),
       h("span", { class: "when" }, service ? words.waitColumn : words.waitingColumn),
-      h("span", { class: "scale" }, ...(service ? marks.map((each) => h("span", {}, each)) : [])),
+      h("span", { class: "scale" }, ...(scaled ? marks.map((each) => h("span", {}, each)) : [])),
       h("span", { class: "counts" }, service && h("span", {}, words.waitingColumn), h("span", {}, words.desksColumn)),
     );
   }

