@@ -1,4 +1,4 @@
-"""The house keeps its own rules: small files, small functions, a test for every module, words in every docstring."""
+"""The house keeps its own rules: small files, small functions, tests for every module, words in docstrings."""
 
 from __future__ import annotations
 
