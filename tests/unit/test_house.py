@@ -1,4 +1,4 @@
-"""The house keeps its own rules: small files, small functions, tests for every module, words in docstrings."""
+"""The house keeps its own rules: small files and functions, tests for every module, docstrings everywhere."""
 
 from __future__ import annotations
 
