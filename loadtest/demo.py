@@ -127,10 +127,14 @@ def first_day(data: Path) -> date:
 
 
 def free_desk(city: City) -> tuple[str, str]:
-    """The desk that no clerk of the demo takes, for whoever tries the desk's page: the first of the first
-    branch.
+    """The desk that no clerk of the demo takes, for whoever tries the desk's page.
+
+    Of the first branch, the first desk whose lines have another desk too.
     """
     branch = city.branches[0]
+    for desk in branch.desks:
+        if all(len(branch.desks_of(queue)) > 1 for queue in desk.queues):
+            return branch.branch, desk.desk
     return branch.branch, branch.desks[0].desk
 
 
@@ -139,12 +143,19 @@ async def tell(job: Job, server: OwnServer) -> None:
     for name, path in PAGES:
         click.echo(f"  {name:12} {server.address}{path}")
     branch, desk = free_desk(job.city)
-    for role in ROLES:
-        where = [] if role in WHOLE_CITY else ["--branch", branch]
-        where += ["--desk", desk] if role == "desk" else []
-        token = await server.token(role, *where, "--days", "1")
-        reach = "" if role in WHOLE_CITY else f"  ({'/'.join(where[1::2])})"
-        click.echo(f"  {role:12} {token}{reach}")
+    reach = {role: (branch,) for role in ROLES if role not in WHOLE_CITY} | {"desk": (branch, desk)}
+    two_at_once = asyncio.Semaphore(2)
+
+    async def token_of(role: str) -> str:
+        flags = [
+            word for pair in zip(("--branch", "--desk"), reach.get(role, ()), strict=False) for word in pair
+        ]
+        async with two_at_once:
+            return await server.token(role, *flags, "--days", "1")
+
+    for role, token in zip(ROLES, await asyncio.gather(*map(token_of, ROLES)), strict=True):
+        where = "/".join(reach.get(role, ()))
+        click.echo(f"  {role:12} {token}" + (f"  ({where})" if where else ""))
     click.echo("Ctrl-C stops everything.")
 
 
@@ -181,16 +192,15 @@ def command(port: int, host: str, speed: float, data: Path, name: str, seed: int
         asyncio.run(_until_stopped(job))
     except* (CityFaults, ServerFailed, DriverError, OSError, ValueError) as faults:
         raise click.ClickException(str(_first(faults))) from faults
-    except* KeyboardInterrupt:
-        pass
     click.echo("stopped")
 
 
 async def _until_stopped(job: Job) -> None:
-    """The demo, ended in order by SIGTERM as by Ctrl-C."""
+    """The demo, ended in order by Ctrl-C or SIGTERM."""
     task = asyncio.current_task()
     assert task is not None
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await run_demo(job)
 

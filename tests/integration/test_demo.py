@@ -39,12 +39,24 @@ class Terminal:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said += line
+
+    def stop(self) -> None:
+        """Ctrl-C, and everything that it still says."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(30)
+        finally:
+            self.process.kill()
+            self._listener.join()
+            assert self.process.stdout is not None
+            self.process.stdout.close()
 
     def board(self) -> dict[str, Any] | None:
         """The board; None while nobody serves it."""
@@ -72,11 +84,8 @@ def demo(data: Path, port: int) -> Iterator[Terminal]:
     try:
         yield terminal
     finally:
-        terminal.process.send_signal(signal.SIGINT)
-        try:
-            terminal.process.wait(30)
-        finally:
-            terminal.process.kill()
+        terminal.stop()
+
 
 
 def processes_of(data: Path) -> list[str]:

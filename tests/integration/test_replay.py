@@ -44,10 +44,10 @@ def test_the_board_shows_what_the_record_says(tmp_path: Path) -> None:
 
 
 async def test_a_machine_that_cannot_keep_up_stays_right() -> None:
-    """At a hundred thousand times real time all comes late, over midnight, and equals the record."""
-    report = await run_replay(Job(read_day(SMALL, DAY), speed=100_000))
+    """At twenty thousand times real time all comes late, over midnight, and equals the record."""
+    report = await run_replay(Job(read_day(SMALL, DAY), speed=20_000))
     assert report.holds
-    assert report.behind_minutes > 24 * 60
+    assert report.behind_minutes > 8 * 60
 
 
 async def test_a_given_server_must_fit(tmp_path: Path) -> None:
