@@ -24,6 +24,7 @@ from typing import Any
 from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import AuthenticationError, AuthorizationError, MovedError, NoScriptError, RedisError
 
+from balancer.core.packing import Argument, packed
 from balancer.core.primaries import FoundConnection, reason_of, unavailable
 from balancer.core.replies import LOST, Reply, is_elsewhere, read_replies, refusal_of
 from balancer.core.script import Script
@@ -31,7 +32,6 @@ from balancer.errors import BalancerError, StoreUnavailable, Unconfirmed
 
 log = logging.getLogger("balancer.store")
 
-Argument = bytes | str | int
 PIPELINE_CALLS = 500  # bounds the time that one pipeline keeps the next one waiting
 WAITING_CALLS = 20_000  # beyond this the store is hopelessly behind: refuse instead of growing
 ATTEMPTS = 3  # sends of one command: as it is, with its script loaded, at the new primary
@@ -132,7 +132,7 @@ class Batch:
             raise BalancerError("overloaded", seconds=1)
         if writes and not self._has_room():
             raise BalancerError("store_full")
-        call = _Call(self._pack(*command), key, script, writes)
+        call = _Call(packed(command), key, script, writes)
         self._waiting.append(call)
         self._arrived.set()
         return await call.future
@@ -177,14 +177,14 @@ class Batch:
         """
         loads = {call.script.sha: call.script.text for call in calls if call.load and call.script}
         keys = [call.key for call in calls if call.writes and self.replicas]
-        packed = [self._pack("SCRIPT LOAD", text) for text in loads.values()]
-        packed += [call.packed for call in calls]
+        commands = [packed(("SCRIPT LOAD", text)) for text in loads.values()]
+        commands += [call.packed for call in calls]
         if keys:
             # WAIT asks for this connection's own last write. A repeated command finds its answer and writes
             # nothing, so without this mark replicas that lack the first write would confirm it.
-            packed.append(self._pack("SET", confirmation_key(keys[-1]), 1))
-            packed.append(self._pack("WAIT", self.replicas, self._replica_ms))
-        replies = await self._exchange(packed)
+            commands.append(packed(("SET", confirmation_key(keys[-1]), 1)))
+            commands.append(packed(("WAIT", self.replicas, self._replica_ms)))
+        replies = await self._exchange(commands)
         loaded = dict(zip(loads, replies, strict=False))
         confirmed = not keys or self._is_confirmed(*replies[-2:])
         again = [
@@ -226,16 +226,17 @@ class Batch:
             call.answer(reply)
         return False
 
-    async def _exchange(self, packed: list[bytes]) -> list[Reply]:
+    async def _exchange(self, commands: list[bytes]) -> list[Reply]:
         """One reply for each command, LOST from the first that did not come."""
         replies: list[Reply] = []
         try:
             async with asyncio.timeout(self._reply_within):
-                await self._connection.send_packed_command(packed, check_health=False)
-                await read_replies(self._connection, len(packed), replies)
+                await self._connection.send_packed_command(commands, check_health=False)
+                await read_replies(self._connection, len(commands), replies)
         except (RedisError, OSError) as error:
-            log.warning("the store fell silent after %d of %d replies: %r", len(replies), len(packed), error)
-        return replies + [LOST] * (len(packed) - len(replies))
+            came, due = len(replies), len(commands)
+            log.warning("the store fell silent after %d of %d replies: %r", came, due, error)
+        return replies + [LOST] * (len(commands) - len(replies))
 
     async def _connect(self) -> None:
         """Be connected to a primary that is ready; StoreUnavailable after `connect_within`. A connection that
@@ -267,7 +268,7 @@ class Batch:
         """Make sure that the server has its data in memory and takes writes; learn whether it has a replica.
         """
         replies: list[Reply] = []
-        asked = [self._pack("PING"), self._pack("ROLE")]
+        asked = [packed(["PING"]), packed(["ROLE"])]
         await self._connection.send_packed_command(asked, check_health=False)
         await read_replies(self._connection, 2, replies)
         for reply in replies:
@@ -284,9 +285,6 @@ class Batch:
 
     async def _hang_up(self) -> None:
         await self._connection.disconnect(nowait=True)
-
-    def _pack(self, *command: Argument) -> bytes:
-        return b"".join(self._connection.pack_command(*command))
 
 
 def confirmation_key(key: Argument) -> str:

@@ -84,7 +84,11 @@ async def connect(
         replicas = 1
     writer = Batch(
         new_connection(
-            address, finder, client_name="balancer-writer", socket_connect_timeout=connect_within
+            address,
+            finder,
+            client_name="balancer-writer",
+            socket_timeout=None,  # the batch bounds a whole pipeline
+            socket_connect_timeout=connect_within,
         ),
         replicas=replicas,
         reply_within=reply_within,

@@ -172,9 +172,9 @@ async def _clock(writer: Batch) -> Check:
     seconds, micros = await writer.command("TIME", writes=False)
     middle = (before + time.time()) / 2
     skew = int(seconds) + int(micros) / 1e6 - middle
-    found = f"the store's clock is {abs(skew):.3f} s {'ahead' if skew > 0 else 'behind'}"
     if abs(skew) < SKEW_SECONDS:
-        return Check("clock", True, found)
+        return Check("clock", True, f"the store's clock and ours differ by {abs(skew):.3f} s")
+    found = f"the store's clock is {abs(skew):.1f} s {'ahead of' if skew > 0 else 'behind'} ours"
     return Check("clock", False, found, "let chrony or systemd-timesyncd set both machines' clocks")
 
 

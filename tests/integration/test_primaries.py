@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from balancer.core.batch import Batch
 from balancer.core.connect import Store, connect
-from balancer.core.primaries import ClusterPrimary, SentinelPrimary
+from balancer.core.primaries import ClusterPrimary, SentinelPrimary, new_connection
 from balancer.core.store_url import Address, parse_store_url
 from balancer.errors import StoreUnavailable, Unconfirmed
 from tests.proxy import Proxy, proxy_to
@@ -182,6 +183,31 @@ async def test_demoted_server_is_left_for_the_new_primary(tmp_path: Path) -> Non
                 await store.writer.call(COUNT, ["n"], [])
             old.ask("REPLICAOF", "NO", "ONE")
             assert isinstance(await store.writer.call(COUNT, ["n"], []), int)
+
+
+class Moving:
+    """A finder whose answer a test changes."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    async def find(self) -> Address:
+        """Where it points now."""
+        return Address("127.0.0.1", self.port)
+
+
+async def test_readonly_is_resent_once_at_the_new_primary(tmp_path: Path) -> None:
+    """A connection that outlived its primary's rank: nothing ran there, so the callers notice nothing."""
+    with redis_server(tmp_path / "a") as old, redis_server(tmp_path / "b") as new:
+        finder = Moving(old.port)
+        connection = new_connection(parse_store_url(old.url), finder, socket_connect_timeout=1.0)
+        batch = Batch(connection)
+        await batch.start()
+        assert await batch.call(COUNT, ["n"], []) == 1
+        old.ask("REPLICAOF", "127.0.0.1", str(new.port))
+        finder.port = new.port
+        assert sorted(await asyncio.gather(*(batch.call(COUNT, ["n"], []) for _ in range(3)))) == [1, 2, 3]
+        await batch.close()
 
 
 async def test_cluster_sends_each_city_to_its_owner(cluster: ClusterSetup) -> None:

@@ -25,7 +25,7 @@ from tests.waiting import wait_until
 # A server that stores one number, tells where everything runs, and waits to be killed. `sleep` stands for any
 # program that a server may have started: it must not keep the store alive.
 SERVER = """
-import asyncio, subprocess, sys
+import asyncio, subprocess, sys, uvloop
 from pathlib import Path
 from balancer.core.connect import connect
 from balancer.core.redis_server import EmbeddedStore
@@ -38,7 +38,7 @@ async def main():
     print(embedded.pid, embedded._keeper.pid, helper.pid, flush=True)
     await asyncio.Event().wait()
 
-asyncio.run(main())
+uvloop.run(main())
 """
 
 
