@@ -55,8 +55,9 @@ class DemoDay:
         try:
             for hall in self.halls.values():
                 await hall.until(lambda hall: hall.frame is not None)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._live(open_today), self._seconds_left(open_today))
+            await asyncio.wait_for(self._live(open_today), self._seconds_left(open_today))
+        except TimeoutError:
+            log.info("the day is over, though somebody is still at a desk")
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)

@@ -41,7 +41,7 @@ async def test_a_day_from_the_early_crowd_to_the_last_clerk(
             day = DemoDay(
                 city=city,
                 day=date(2026, 11, 24),
-                demand=Demand(visitors={"center": 45, "village": 10}),
+                demand=Demand(visitors={"center": 30, "village": 10}),
                 profile=load_profile(),
                 client=client,
                 pace=CityPace.from_hello(await client.hello()),
@@ -52,7 +52,7 @@ async def test_a_day_from_the_early_crowd_to_the_last_clerk(
             bodies = [await client.read(f"/tickets/{ticket}") for ticket in day.tickets]
             board = await client.board()
     states = [msgspec.json.decode(body, type=TicketStatusAnswer).ticket.state for body in bodies]
-    assert len(states) > 30, f"seed {SEED}"
+    assert len(states) > 20, f"seed {SEED}"
     assert states.count(TicketStatus.DONE) > 0.8 * len(states), Counter(states)
     assert not ACTIVE & set(states), Counter(states)
     assert [branch.waiting for branch in board.branches] == [0, 0]
@@ -61,3 +61,4 @@ async def test_a_day_from_the_early_crowd_to_the_last_clerk(
     assert "1" not in {call.desk for call in board.branches[0].last_called}, "the desk left to visitors"
     for said in ("10:45 alarm: center, village", "11:10 all-clear", "15:10 power-off: center", "15:30 power"):
         assert said in caplog.text
+    assert "still at a desk" not in caplog.text
