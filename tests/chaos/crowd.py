@@ -1,7 +1,8 @@
 """Kiosks and clerks who work through the public HTTP API and never give up on a command.
 
 Each command has one idempotency key for its life: whoever hears nothing, or that something went wrong,
-repeats it under that key until he is told the outcome. What he was told is written down, to be held against the log.
+repeats it under that key until he is told the outcome. What he was told is written down, to be held against
+the log.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -32,6 +33,8 @@ from tests.property.model_state import ACTIVE, Ticket
 from tests.property.small_city import START, small_city
 
 PAUSE_SECONDS = 0.02
+LATE_MS = 700  # the second process's clock is behind the first one's
+_EVENT = msgspec.json.Decoder(Event)
 COUNTERS = ("issued", "moved in", "carried in", "reinstated", "ended", "moved out", "carried out")
 COMPARED = tuple(
     "number day branch queue service arrived order desk bound priority recalls misses leg version".split()
@@ -40,16 +43,18 @@ ADMIN = Caller("admin:test")
 
 
 class StillClock:
-    """City and real time that stand until a test moves them (ms)."""
+    """City and real time that stand until a test moves them (ms). A process's own view of it is `late`."""
 
-    def __init__(self) -> None:
+    def __init__(self, late: int = 0, of: StillClock | None = None) -> None:
         self.now = START
+        self._late = late
+        self._of = of or self
 
     def now_ms(self) -> int:
-        return self.now
+        return self._of.now - self._late
 
     def real_ms(self) -> int:
-        return self.now
+        return self._of.now
 
 
 class LossyWriter:
@@ -80,6 +85,15 @@ class Sent:
     command: Command
     caller: Caller
     said: Answer | BalancerError
+    queue: int = 0
+
+
+class Seen(NamedTuple):
+    """What the store holds at one moment."""
+
+    snapshot: Snapshot
+    events: list[Event]
+    counts: dict[str, dict[str, int]]
 
 
 class Town:
@@ -89,6 +103,7 @@ class Town:
         self.url = url
         self.stores: list[Store] = []
         self.founded = 0
+        self.heard: Counter[tuple[str, str | None]] = Counter()
 
     async def close(self) -> None:
         """Hang up."""
@@ -104,7 +119,7 @@ class Town:
             await self.close()  # every city may live on another primary
         if not self.stores:
             self.stores = [await connect(self.url, name), await connect(self.url, name)]
-        player = Player(self.stores, name)
+        player = Player(self.stores, name, self.heard)
         await player.queues[0].apply_city(ADMIN, encode_city(small_city(player.name)))
         await player.queues[1].definition()
         player.ledger.take(await player.log.read(0, block_ms=0))
@@ -114,15 +129,17 @@ class Town:
 class Player:
     """One city under test. `play` is one step; `play_together` several at once on two connections."""
 
-    def __init__(self, stores: Sequence[Store], name: str) -> None:
+    def __init__(self, stores: Sequence[Store], name: str, counted: Counter[tuple[str, str | None]]) -> None:
         self.name = name
+        self.counted = counted
         self.clock = StillClock()
         self.model = Model(small_city(name))
         self.ledger = Ledger()
         self.lossy = [LossyWriter(store.writer) for store in stores]
-        self.queues = []
+        self.queues: list[TicketQueue] = []
         for store, writer in zip(stores, self.lossy, strict=True):
-            queue = TicketQueue(store, name, self.clock)
+            clock = StillClock(LATE_MS, self.clock) if self.queues else self.clock
+            queue = TicketQueue(store, name, clock)
             queue.store = _with_writer(store, writer)
             self.queues.append(queue)
         self.log = EventLog(stores[0], name)
@@ -132,8 +149,12 @@ class Player:
 
     # --- sending ----------------------------------------------------------------------------------
 
-    async def _send(self, queue: TicketQueue, sent: Sent) -> None:
+    async def _send(self, sent: Sent) -> None:
         """Send until the outcome is known, as every client must; the answer or refusal goes into `sent`."""
+        await self._until_heard(self.queues[sent.queue], sent)
+        self.counted[sent.command.verb, _heard(sent.said).code] += 1
+
+    async def _until_heard(self, queue: TicketQueue, sent: Sent) -> None:
         command, caller = sent.command, sent.caller
         args = dict(command.args)
         if command.verb == "quick_serve":
@@ -159,16 +180,17 @@ class Player:
         caller = Caller(who, key, f"{command.verb} by {number % 5}", command.version)
         if command.verb == "run_timers":
             caller = TIMER
-        sent = Sent(command, caller, Refused("internal_error"))
+        sent = Sent(command, caller, Refused("internal_error"), number % 2)
         self.sent.append(sent)
         return sent
 
     async def play(self, command: Command, lose: int = 0, arrives: bool = True) -> Heard:
         """One command on both; the first `lose` replies are lost, or, if not `arrives`, the command."""
         sent = self._letter(command)
-        self.lossy[0].lose, self.lossy[0].arrives = lose, arrives
-        await self._send(self.queues[0], sent)
-        self.lossy[0].lose = 0
+        line = self.lossy[sent.queue]
+        line.lose, line.arrives = lose, arrives
+        await self._send(sent)
+        line.lose = 0
         heard = self.model.do(*self._as_told(sent))
         assert _heard(sent.said) == heard, f"{command}: the core says {_heard(sent.said)}, the model {heard}"
         await self.compare(sent)
@@ -179,13 +201,13 @@ class Player:
         command = sent.command
         if command.verb == "quick_serve" and isinstance(sent.said, Answer) and sent.said.ticket is not None:
             command = command._replace(args=command.args | {"ticket_id": sent.said.ticket.id})
-        return command, self.clock.now
+        return command, self.queues[sent.queue].clock.now_ms()
 
     async def play_together(self, orders: Sequence[Command]) -> None:
         """All at once on two connections; some order of them, true to the offsets, explains all that was
         heard."""
         letters = [self._letter(order) for order in orders]
-        await asyncio.gather(*(self._send(self.queues[i % 2], sent) for i, sent in enumerate(letters)))
+        await asyncio.gather(*map(self._send, letters))
         told = [self._as_told(sent) for sent in letters]
         heard = [_heard(sent.said) for sent in letters]
         for order in _orders_by_offset(letters, self.ledger.offset):
@@ -205,8 +227,8 @@ class Player:
 
     async def repeat(self, sent: Sent) -> None:
         """The same key again gives the first answer, word for word, and changes nothing."""
-        again = Sent(sent.command, sent.caller, Refused("internal_error"))
-        await self._send(self.queues[1], again)
+        again = Sent(sent.command, sent.caller, Refused("internal_error"), 1 - sent.queue)
+        await self._send(again)
         assert words(again.said) == words(sent.said), f"a repeat of {sent.command} was answered differently"
         await self._nothing_new()
 
@@ -214,7 +236,7 @@ class Player:
         """Somebody else's key, or another body under the same key, is refused and changes nothing."""
         thief = Caller(sent.caller.actor, sent.caller.key, sent.caller.fingerprint + "x", sent.caller.version)
         again = Sent(sent.command, thief, Refused("internal_error"))
-        await self._send(self.queues[1], again)
+        await self._send(again)
         assert _heard(again.said).code == "idempotency_key_reused", again.said
         await self._nothing_new()
 
@@ -268,8 +290,9 @@ class Player:
         writer = self.queues[0].store.writer
         for family in (self.keys.lines, self.keys.bounds, self.keys.timers, self.keys.actives):
             assert await writer.command("KEYS", f"{family}*", writes=False) == []
-        for key in await writer.command("KEYS", f"{self.keys.answers}*", writes=False):
-            assert await writer.command("TTL", key, writes=False) > 0, f"{key} never expires"
+        answers = await writer.command("KEYS", f"{self.keys.answers}*", writes=False)
+        lives = await asyncio.gather(*(writer.command("TTL", key, writes=False) for key in answers))
+        assert min(lives) > 0, "an answer is kept for ever"
 
     async def forget(self) -> None:
         """Remove the city's data: the next history has a store without it."""
@@ -279,30 +302,35 @@ class Player:
 
     async def compare(self, sent: Sent | None = None) -> None:
         """Everything, now."""
-        snapshot, events = await self._read()
-        self.ledger.take(events)
-        self.ledger.compare(snapshot)
-        happened = sorted((event.type, _subject(event)) for event in events)
-        assert happened == sorted(self.model.events), (
-            f"events {happened}, expected {sorted(self.model.events)}"
-        )
+        seen = await self._look()
+        self.ledger.take(seen.events)
+        self.ledger.compare(seen.snapshot)
+        happened = sorted((event.type, _subject(event)) for event in seen.events)
+        expected = sorted(self.model.events)
+        assert happened == expected, f"events {happened}, expected {expected}"
         if sent is not None and isinstance(sent.said, Answer):
-            self._compare_answer(sent.caller, sent.said, events)
-        self._compare_tickets({ticket.id: ticket for ticket in snapshot.tickets})
+            self._compare_answer(sent.caller, sent.said, seen.events)
+        self._compare_tickets({ticket.id: ticket for ticket in seen.snapshot.tickets})
         self._compare_places()
-        if events:
-            await self._compare_counters()
+        for branch, said in seen.counts.items():
+            flows = self.ledger.flows[branch]
+            assert {name: said.get(name, 0) for name in COUNTERS} == {name: flows[name] for name in COUNTERS}
 
-    async def _read(self) -> tuple[Snapshot, list[Event]]:
-        """The snapshot, and the events that the ledger has not seen; a dying primary is waited for."""
+    async def _look(self) -> Seen:
+        """All there is, in one pipeline; a dying primary is waited for."""
+        writer = self.queues[0].store.writer
         while True:
             try:
-                snapshot = await self.log.snapshot()
-                if snapshot.offset == self.ledger.offset:
-                    return snapshot, []
-                return snapshot, await self.log.read(self.ledger.offset, block_ms=0)
+                snapshot, entries, *counts = await asyncio.gather(
+                    self.log.snapshot(),
+                    writer.command("XRANGE", self.keys.events, f"({self.ledger.offset}-0", "+", writes=False),
+                    *(writer.command("HGETALL", self.keys.counts + each, writes=False) for each in BRANCHES),
+                )
             except StoreUnavailable:
                 await asyncio.sleep(PAUSE_SECONDS)
+                continue
+            events = [_EVENT.decode(fields[1]) for _, fields in entries]
+            return Seen(snapshot, events, dict(zip(BRANCHES, map(_counts, counts), strict=True)))
 
     def _compare_answer(self, caller: Caller, said: Answer, events: Sequence[Event]) -> None:
         """What the caller heard is what now is, and the log says that it was he."""
@@ -346,16 +374,10 @@ class Player:
             said = {name: getattr(seen, name) for name in facts.__slots__}
             assert said == {name: getattr(facts, name) for name in facts.__slots__}, f"branch {branch}"
 
-    async def _compare_counters(self) -> None:
-        for branch in self.model.branches:
-            raw = await self.queues[0].store.writer.command(
-                "HGETALL", self.keys.counts + branch, writes=False
-            )
-            said = {
-                key.decode().replace("_", " "): int(n) for key, n in zip(raw[::2], raw[1::2], strict=True)
-            }
-            flows = self.ledger.flows[branch]
-            assert {name: said.get(name, 0) for name in COUNTERS} == {name: flows[name] for name in COUNTERS}
+
+def _counts(raw: list[bytes]) -> dict[str, int]:
+    """A branch's counters, named as the ledger names its flows."""
+    return {key.decode().replace("_", " "): int(n) for key, n in zip(raw[::2], raw[1::2], strict=True)}
 
 
 def _with_writer(store: Store, writer: LossyWriter) -> Any:
