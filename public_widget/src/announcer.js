@@ -17,10 +17,13 @@ export class Announcer {
   say(text) {
     clearTimeout(this.#timer);
     const wait = this.#last + EVERY_MS - performance.now();
-    this.#timer = setTimeout(() => {
-      this.#last = performance.now();
-      setText(this.element, text);
-    }, Math.max(0, wait));
+    this.#timer = setTimeout(
+      () => {
+        this.#last = performance.now();
+        setText(this.element, text);
+      },
+      Math.max(0, wait),
+    );
   }
 
   stop() {

@@ -51,14 +51,18 @@ export class BoardModel {
     const moved = this.#hold(standings, key, question);
     return {
       ...this.#inOrder(standings),
-      absent: standings.filter((each) => each.group === "absent").map((each) => local(each.info.name, question.language)),
+      absent: standings
+        .filter((each) => each.group === "absent")
+        .map((each) => local(each.info.name, question.language)),
       context,
       moved,
       orderDiffers: this.order.differs,
       stopped: this.#stopped !== null,
       updated: this.#updatedText(context),
       trouble: this.#troubleText(context),
-      alarm: standings.some(({ load }) => load?.state === "shelter" || (load?.state === "paused" && load.reason === "alarm")),
+      alarm: standings.some(
+        ({ load }) => load?.state === "shelter" || (load?.state === "paused" && load.reason === "alarm"),
+      ),
       empty: emptyText(standings, context),
     };
   }
@@ -69,7 +73,11 @@ export class BoardModel {
    * @param {Question} question
    */
   #hold(standings, key, { reader }) {
-    return this.order.update(ranked(standings).map(({ info, group }) => ({ id: info.branch, group })), key, reader);
+    return this.order.update(
+      ranked(standings).map(({ info, group }) => ({ id: info.branch, group })),
+      key,
+      reader,
+    );
   }
 
   /**
@@ -80,7 +88,8 @@ export class BoardModel {
   #inOrder(standings) {
     const byBranch = new Map(standings.map((each) => [each.info.branch, each]));
     /** @param {string} wanted */
-    const rowsOf = (wanted) => this.order.shown.flatMap(({ id, group }) => (group === wanted && byBranch.get(id)) || []);
+    const rowsOf = (wanted) =>
+      this.order.shown.flatMap(({ id, group }) => (group === wanted && byBranch.get(id)) || []);
     return { open: rowsOf("open"), off: rowsOf("off") };
   }
 
@@ -94,7 +103,9 @@ export class BoardModel {
   #context(city, { service, language }, standings, key) {
     const format = new CityFormat(language, city.time_zone);
     const now = this.#stopped?.now ?? this.#feed.time.now();
-    const known = standings.filter((each) => each.group === "open" && each.wait).sort((a, b) => (a.wait?.p50 ?? 0) - (b.wait?.p50 ?? 0));
+    const known = standings
+      .filter((each) => each.group === "open" && each.wait)
+      .sort((a, b) => (a.wait?.p50 ?? 0) - (b.wait?.p50 ?? 0));
     const [best, second] = known;
     const heard = now === null || this.#stopped ? now : now - this.#feed.age() * 1000 * this.#feed.time.speed;
     return {

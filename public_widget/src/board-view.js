@@ -40,7 +40,12 @@ export class BoardView {
     this.age = h("span", { class: "age" });
     this.stop = h("button", { type: "button", class: "text-button", onclick: acts.toggleStop });
     this.trouble = h("p", { class: "banner warn", hidden: true }, icon("clock"), h("span"));
-    this.order = h("p", { class: "banner order", hidden: true }, h("span"), h("button", { type: "button", class: "text-button", onclick: acts.reorder }));
+    this.order = h(
+      "p",
+      { class: "banner order", hidden: true },
+      h("span"),
+      h("button", { type: "button", class: "text-button", onclick: acts.reorder }),
+    );
     this.hint = h("p", { class: "hint" });
     this.head = h("div", { class: "head", "aria-hidden": "true" });
     this.list = h("ol", { class: "rows" });
@@ -49,10 +54,27 @@ export class BoardView {
     this.offList = h("ol", { class: "rows" });
     this.absent = h("p", { class: "absent" });
     this.online = h("p", { class: "online" });
-    this.body = h("div", { class: "body" }, this.head, this.list, this.empty, this.online, this.offTitle, this.offList, this.absent);
-    this.element = h("section", { class: "board" }, this.alarm,
+    this.body = h(
+      "div",
+      { class: "body" },
+      this.head,
+      this.list,
+      this.empty,
+      this.online,
+      this.offTitle,
+      this.offList,
+      this.absent,
+    );
+    this.element = h(
+      "section",
+      { class: "board" },
+      this.alarm,
       h("div", { class: "bar" }, this.title, h("p", { class: "fresh" }, this.age, " ", this.stop)),
-      this.trouble, this.order, this.hint, this.body);
+      this.trouble,
+      this.order,
+      this.hint,
+      this.body,
+    );
   }
 
   /** @param {string} text why there is nothing to draw yet */
@@ -71,12 +93,18 @@ export class BoardView {
     setText(this.hint, service ? "" : words.chooseToSeeWait);
     this.hint.hidden = service !== null;
     this.#drawHead(context, open);
-    setChildren(this.list, open.map((row) => this.#drawRow(row, context)));
+    setChildren(
+      this.list,
+      open.map((row) => this.#drawRow(row, context)),
+    );
     setText(this.empty, picture.empty);
     this.empty.hidden = picture.empty === "";
     setText(this.offTitle, service ? words.offNow : words.offNowAny);
     this.offTitle.hidden = off.length === 0;
-    setChildren(this.offList, off.map((row) => this.#drawRow(row, context)));
+    setChildren(
+      this.offList,
+      off.map((row) => this.#drawRow(row, context)),
+    );
     setText(this.absent, absent.length ? words.notOfferedAt(absent.join(", ")) : "");
     this.absent.hidden = absent.length === 0;
     this.#drawOnline(service?.online_url ?? null, words);
@@ -94,7 +122,9 @@ export class BoardView {
     setText(this.order.children[0] ?? this.order, words.orderChanged);
     setText(this.order.children[1] ?? this.order, words.refresh);
     if (alarm === !this.alarm.hidden) return;
-    this.alarm.replaceChildren(...(alarm ? [icon("siren"), h("span", {}, h("b", {}, words.alarmTitle), ` ${words.alarmText}`)] : []));
+    this.alarm.replaceChildren(
+      ...(alarm ? [icon("siren"), h("span", {}, h("b", {}, words.alarmTitle), ` ${words.alarmText}`)] : []),
+    );
     this.alarm.hidden = !alarm;
   }
 
@@ -106,7 +136,9 @@ export class BoardView {
     this.head.hidden = open.length === 0;
     this.element.classList.toggle("with-service", service !== null);
     const scaled = service !== null && open.some((row) => row.wait);
-    const marks = [0, 1, 2, 3, 4].map((quarter) => `${(scale / 4) * quarter}${quarter === 4 ? ` ${words.minutesUnit}` : ""}`);
+    const marks = [0, 1, 2, 3, 4].map(
+      (quarter) => `${(scale / 4) * quarter}${quarter === 4 ? ` ${words.minutesUnit}` : ""}`,
+    );
     const key = JSON.stringify([words.branchColumn, service !== null, scaled && marks]);
     if (this.head.dataset.key === key) return;
     this.head.dataset.key = key;
@@ -129,7 +161,11 @@ export class BoardView {
       row = new BranchRow(branch, () => this.#acts.toggleRow(branch));
       this.#rows.set(branch, row);
     }
-    row.update(rowText(standing, context), { open: this.opened.has(branch), off: standing.group === "off", words: context.words });
+    row.update(rowText(standing, context), {
+      open: this.opened.has(branch),
+      off: standing.group === "off",
+      words: context.words,
+    });
     return row.element;
   }
 

@@ -16,7 +16,11 @@ export class BranchRow {
   constructor(branch, toggle) {
     this.mark = h("p", { class: "mark" });
     this.name = h("span");
-    this.button = h("button", { type: "button", class: "name", "aria-controls": `more-${branch}`, onclick: toggle }, this.name);
+    this.button = h(
+      "button",
+      { type: "button", class: "name", "aria-controls": `more-${branch}`, onclick: toggle },
+      this.name,
+    );
     this.load = h("span", { class: "load" });
     this.chips = h("p", { class: "chips" });
     this.number = h("b", { class: "num" });
@@ -24,14 +28,25 @@ export class BranchRow {
     this.below = h("span", { class: "below" });
     this.seen = h("span", {}, this.number, " ", this.unit, this.below);
     this.spoken = h("span", { class: "sr" });
-    this.strip = h("div", { class: "strip", "aria-hidden": "true" }, h("i", { class: "wait" }), h("i", { class: "maybe" }));
+    this.strip = h(
+      "div",
+      { class: "strip", "aria-hidden": "true" },
+      h("i", { class: "wait" }),
+      h("i", { class: "maybe" }),
+    );
     this.message = h("p", { class: "message" });
     this.counts = h("dl", { class: "counts" });
     this.how = h("div", { class: "how" }, this.strip, this.message);
     this.more = h("div", { class: "more", id: `more-${branch}` });
-    this.line = h("div", { class: "line" },
+    this.line = h(
+      "div",
+      { class: "line" },
       h("div", { class: "who" }, this.mark, h("h3", {}, this.button), this.chips),
-      h("p", { class: "when" }, this.seen, this.spoken), this.how, this.counts, h("span", { class: "arrow" }, icon("down")));
+      h("p", { class: "when" }, this.seen, this.spoken),
+      this.how,
+      this.counts,
+      h("span", { class: "arrow" }, icon("down")),
+    );
     this.element = h("li", { class: "row", "data-branch": branch }, this.line, this.more);
   }
 
@@ -71,7 +86,9 @@ export class BranchRow {
     const key = JSON.stringify([load, tie, chips]);
     if (key === this.#chips) return;
     this.#chips = key;
-    const items = chips.map((chip) => h("span", { class: `chip ${chip.tone}` }, chip.icon && icon(chip.icon), chip.text));
+    const items = chips.map((chip) =>
+      h("span", { class: `chip ${chip.tone}` }, chip.icon && icon(chip.icon), chip.text),
+    );
     const vessel = load && h("span", { class: `load is-${load.level}` }, icon(load.level), load.text);
     const parts = [vessel, tie && h("span", { class: "tie" }, tie), ...items];
     this.chips.replaceChildren(...parts.flatMap((part) => part || []));
@@ -94,7 +111,10 @@ export class BranchRow {
   #updateCounts(counts) {
     this.counts.hidden = counts.length === 0;
     if (this.counts.childElementCount !== counts.length) {
-      setChildren(this.counts, counts.map(() => h("div", {}, h("dt"), h("dd", {}, h("span"), h("small")))));
+      setChildren(
+        this.counts,
+        counts.map(() => h("div", {}, h("dt"), h("dd", {}, h("span"), h("small")))),
+      );
     }
     counts.forEach(({ label, value, rest }, place) => {
       const [dt, number, small] = this.counts.children[place]?.querySelectorAll("dt, dd span, dd small") ?? [];
@@ -110,15 +130,33 @@ export class BranchRow {
    * @param {Words} words
    */
   #updateDetails(text, words) {
-    const key = JSON.stringify([text.address, text.directions, text.hours, text.facilities, text.queues, words.directions]);
+    const key = JSON.stringify([
+      text.address,
+      text.directions,
+      text.hours,
+      text.facilities,
+      text.queues,
+      words.directions,
+    ]);
     if (key === this.#details) return;
     this.#details = key;
-    const link = text.directions &&
-      h("a", { href: text.directions, target: "_blank", rel: "noopener noreferrer", "aria-label": words.directionsTo(text.name) }, words.directions);
+    const link =
+      text.directions &&
+      h(
+        "a",
+        {
+          href: text.directions,
+          target: "_blank",
+          rel: "noopener noreferrer",
+          "aria-label": words.directionsTo(text.name),
+        },
+        words.directions,
+      );
     const place = text.address && h("p", { class: "place" }, text.address, link && " ", link);
     const facts = [text.hours, ...text.facilities].filter(Boolean);
     const waits = text.queues.map(({ name, value }) => h("div", {}, h("dt", {}, name), h("dd", {}, value)));
-    const queues = waits.length > 0 && h("div", { class: "queues" }, h("h4", {}, words.queuesHere), h("dl", {}, ...waits));
+    const queues =
+      waits.length > 0 && h("div", { class: "queues" }, h("h4", {}, words.queuesHere), h("dl", {}, ...waits));
     const parts = [queues, place, facts.length > 0 && h("p", { class: "facts" }, facts.join(" · "))];
     this.more.replaceChildren(...parts.flatMap((part) => part || []));
   }

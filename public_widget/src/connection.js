@@ -164,7 +164,7 @@ export class Connection {
   /** @param {{stop: AbortController, reached: boolean}} poll */
   async #pollUntil(poll) {
     const { signal } = poll.stop;
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       let pause = POLL_EVERY_MS + Math.random() * 1000;
       try {
         const { board, retryAfterMs } = await this.#fetchBoard(signal);

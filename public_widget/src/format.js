@@ -135,8 +135,14 @@ export class CityFormat {
     let format = formats.get(key);
     if (!format) {
       format = new Intl.DateTimeFormat(LOCALES[this.language], {
-        timeZone: this.timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
-        hour: "2-digit", minute: "2-digit", second: "2-digit",
+        timeZone: this.timeZone,
+        hourCycle: "h23",
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
       });
       formats.set(key, format);
     }

@@ -139,7 +139,9 @@ export class QueueBoard extends HTMLElement {
     this.#picker.update(city, this.getAttribute("service"), language, words);
     if (!this.#feed || !this.#model || !city) {
       const trouble = this.#feed?.trouble;
-      this.#view.drawWaiting(trouble === "unknown_city" ? words.unknownCity : trouble ? words.noConnection : words.loading);
+      this.#view.drawWaiting(
+        trouble === "unknown_city" ? words.unknownCity : trouble ? words.noConnection : words.loading,
+      );
       return;
     }
     if (city !== this.#knownCity) {

@@ -19,7 +19,11 @@ export class ReaderWatch {
     const options = { signal: this.#listening.signal, passive: true, capture: true };
     for (const touch of TOUCHES) addEventListener(touch, () => (this.#touched = performance.now()), options);
     const inside = { signal: this.#listening.signal, passive: true };
-    this.#element.addEventListener("pointerenter", (event) => (this.#pointerInside = event.pointerType === "mouse"), inside);
+    this.#element.addEventListener(
+      "pointerenter",
+      (event) => (this.#pointerInside = event.pointerType === "mouse"),
+      inside,
+    );
     this.#element.addEventListener("pointerleave", () => (this.#pointerInside = false), inside);
   }
 

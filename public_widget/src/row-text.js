@@ -97,7 +97,8 @@ function tiesWithBest({ wait, group }, { service, best, tied }) {
 function whenText(standing, context) {
   const { words, format, now, service } = context;
   if (standing.group === "off") return { ...NO_WHEN, ...whenOff(standing, context) };
-  if (!service) return { ...NO_WHEN, number: String(standing.waiting), unit: words.waitingColumn.toLowerCase(), big: true };
+  if (!service)
+    return { ...NO_WHEN, number: String(standing.waiting), unit: words.waitingColumn.toLowerCase(), big: true };
   if (!standing.wait) return { ...NO_WHEN, number: words.unknown };
   const { low, high } = rangeOf(standing.wait);
   const [from, to] = now === null ? ["", ""] : [format.time(now + low * 60_000), format.time(now + high * 60_000)];
@@ -145,7 +146,8 @@ function chipsOf({ info, load, reason, group }, { words, format, now, heardAt, s
     if (reason === "closed") add("", "clock", words.closed);
     if (load.state === "shelter") add("", "shelter", words.shelter);
     if (group === "open" && load.power === "off" && !service) add("warn", "bolt", words.noPower);
-    if (group === "open" && now !== null && closes - now < HOUR_MS) add("warn", "clock", words.closesSoon(format.time(closes)));
+    if (group === "open" && now !== null && closes - now < HOUR_MS)
+      add("warn", "clock", words.closesSoon(format.time(closes)));
   }
   if (info.demo) add("", null, words.demo);
   return chips;
@@ -169,7 +171,8 @@ function messageOf(standing, context) {
   if (reason === "hold") return [load.reason, words.resumesLater].filter(Boolean).join(". ");
   if (reason === "no_power") return words.noPowerWhy(servicesWithPowerOff(info, context.city));
   if (reason === "tickets_closed") {
-    const way = service && best?.wait ? ` ${words.fasterToday(local(best.info.name, language), waitText(best.wait, words))}` : "";
+    const way =
+      service && best?.wait ? ` ${words.fasterToday(local(best.info.name, language), waitText(best.wait, words))}` : "";
     return words.noTicketsWhy + way;
   }
   const opens = Date.parse(load.opens_at ?? "");

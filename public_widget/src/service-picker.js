@@ -28,15 +28,40 @@ export class ServicePicker {
     this.#choose = choose;
     this.label = h("label", { for: "service", class: "label" });
     this.input = h("input", {
-      id: "service", type: "text", role: "combobox", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-      "aria-expanded": "false", "aria-controls": "services", "aria-autocomplete": "list",
-      oninput: () => this.#open(), onclick: () => this.#open(), onkeydown: (event) => this.#key(event),
+      id: "service",
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      "aria-expanded": "false",
+      "aria-controls": "services",
+      "aria-autocomplete": "list",
+      oninput: () => this.#open(),
+      onclick: () => this.#open(),
+      onkeydown: (event) => this.#key(event),
     });
-    this.clear = h("button", { type: "button", class: "clear", hidden: true, onclick: () => this.#clear() }, icon("cross"));
-    this.list = h("ul", { id: "services", role: "listbox", hidden: true, onpointerdown: (event) => event.preventDefault() });
+    this.clear = h(
+      "button",
+      { type: "button", class: "clear", hidden: true, onclick: () => this.#clear() },
+      icon("cross"),
+    );
+    this.list = h("ul", {
+      id: "services",
+      role: "listbox",
+      hidden: true,
+      onpointerdown: (event) => event.preventDefault(),
+    });
     this.status = h("p", { class: "sr", role: "status" });
     this.field = h("div", { class: "field" }, icon("search"), this.input, this.clear);
-    this.element = h("div", { class: "ask", onfocusout: (event) => this.#leave(event) }, this.label, this.field, this.list, this.status);
+    this.element = h(
+      "div",
+      { class: "ask", onfocusout: (event) => this.#leave(event) },
+      this.label,
+      this.field,
+      this.list,
+      this.status,
+    );
   }
 
   /**
@@ -46,7 +71,8 @@ export class ServicePicker {
    * @param {Words} words
    */
   update(city, service, language, words) {
-    const same = city === this.#city && language === this.#language && service === this.#chosen && words === this.#words;
+    const same =
+      city === this.#city && language === this.#language && service === this.#chosen && words === this.#words;
     if (same) return;
     [this.#city, this.#chosen, this.#language, this.#words] = [city, service, language, words];
     setText(this.label, words.service);
@@ -91,23 +117,38 @@ export class ServicePicker {
   }
 
   #nothing() {
-    return h("li", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" },
-      this.#words?.noSuchService(this.#city?.contact ?? ""));
+    return h(
+      "li",
+      { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" },
+      this.#words?.noSuchService(this.#city?.contact ?? ""),
+    );
   }
 
   /** @param {boolean} searched whether the options are a search's results, which show their category each */
   #options(searched) {
-    const categories = new Map((this.#city?.categories ?? []).map((each) => [each.category, local(each.name, this.#language)]));
+    const categories = new Map(
+      (this.#city?.categories ?? []).map((each) => [each.category, local(each.name, this.#language)]),
+    );
     /** @type {HTMLLIElement[]} */
     const items = [];
     let last = "";
     this.#found.forEach((service, place) => {
       const category = categories.get(service.category ?? "") ?? "";
-      if (!searched && category && category !== last) items.push(h("li", { class: "category", role: "presentation" }, category));
+      if (!searched && category && category !== last)
+        items.push(h("li", { class: "category", role: "presentation" }, category));
       last = category;
       items.push(
-        h("li", { id: `option-${place}`, role: "option", "aria-selected": String(service.service === this.#chosen), onclick: () => this.#pick(place) },
-          h("span", {}, local(service.name, this.#language)), searched && category && h("small", {}, category)),
+        h(
+          "li",
+          {
+            id: `option-${place}`,
+            role: "option",
+            "aria-selected": String(service.service === this.#chosen),
+            onclick: () => this.#pick(place),
+          },
+          h("span", {}, local(service.name, this.#language)),
+          searched && category && h("small", {}, category),
+        ),
       );
     });
     return items;

@@ -18,7 +18,12 @@ const LOOK_ALIKE = new Map(
  */
 export function fold(text) {
   const lower = [...text.toLowerCase().replace(/[’'ʼ`´‘"«»“”]/g, "")].map((letter) => LOOK_ALIKE.get(letter) ?? letter);
-  return lower.join("").normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return lower
+    .join("")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
 
 /**

@@ -95,7 +95,7 @@ export function typicalWait(queues) {
 
 /**
  * @param {Standing[]} standings
- * @returns {Standing[]} open ones by wait, after them the unknown waits (without any desk last), then those that are off, by reason
+ * @returns {Standing[]} open ones by wait, after them the unknown waits (without any desk last), then the off ones
  */
 export function ranked(standings) {
   return standings.filter((each) => each.group !== "absent").sort(compare);

@@ -14,7 +14,8 @@ export const uk = {
   clear: "Очистити",
   showServices: "Показати всі послуги",
   /** @param {string} contact */
-  noSuchService: (contact) => `Такої послуги не знайдено. Спробуйте інше слово${contact ? ` або зателефонуйте: ${contact}` : ""}.`,
+  noSuchService: (contact) =>
+    `Такої послуги не знайдено. Спробуйте інше слово${contact ? ` або зателефонуйте: ${contact}` : ""}.`,
   /** @param {number} n */
   servicesFound: (n) => `${plural("uk", n, { one: "Знайдено", other: "Знайдено" })} ${services(n)}`,
   loading: "Завантажуємо чергу…",
@@ -65,7 +66,7 @@ export const uk = {
   /** @param {number} n */
   retryIn: (n) => `Пробуємо знову через ${n} с.`,
   retrying: "Пробуємо знову…",
-  demo: "Демонстраційний",
+  demo: "Демо",
   /** @param {number} open @param {number} total */
   desksOf: (open, total) => [`${open}`, ` з ${total}`],
   offNow: "Зараз цю послугу не надають",
@@ -75,7 +76,10 @@ export const uk = {
   pausedAlarm: "Пауза: тривога",
   pausedHold: "Прийом призупинено",
   /** @param {number} n */
-  placesKept: (n) => (n > 0 ? `${people(n)} у черзі ${plural("uk", n, { one: "зберігає", few: "зберігають", other: "зберігають" })} місце. ` : ""),
+  placesKept: (n) =>
+    n > 0
+      ? `${people(n)} у черзі ${plural("uk", n, { one: "зберігає", few: "зберігають", other: "зберігають" })} місце. `
+      : "",
   resumesAfterAllClear: "Прийом відновиться після відбою.",
   resumesLater: "Місця в черзі збережено.",
   shelter: "Приймає в укритті",
@@ -83,12 +87,13 @@ export const uk = {
   alarmText: "Пройдіть до укриття. Місця в чергах збережено.",
   noPower: "Немає світла",
   /** @param {number} others */
-  noPowerWhy: (others) => `Цю послугу призупинено, поки немає світла.${others > 0 ? ` Інші ${services(others)} надають.` : ""}`,
+  noPowerWhy: (others) =>
+    `Цю послугу призупинено, поки немає світла.${others > 0 ? ` Інші ${services(others)} надають.` : ""}`,
   noPowerPart: "Немає світла: частина послуг недоступна",
   noTicketsToday: "Талонів на сьогодні немає",
   noTicketsWhy: "Усіх, хто має талон, приймуть.",
   /** @param {string} branch @param {string} wait */
-  fasterToday: (branch, wait) => `Швидше сьогодні: ${branch}, ${unbroken(wait)} хв.`,
+  fasterToday: (branch, wait) => `Швидше сьогодні: ${branch}, ${unbroken(wait)}\u00a0хв.`,
   closed: "Зачинено",
   /** @param {string} when */
   closedUntil: (when) => `Зачинено до ${when}`,

@@ -36,7 +36,13 @@ def small_city() -> tuple[Json, dict[str, Json]]:
             {"category": "home", "name": {"uk": "Місце проживання", "en": "Residence"}},
         ],
         "services": [
-            {"service": service, "name": {"uk": uk, "en": en}, "category": category, "needs_power": power, "online_url": None}
+            {
+                "service": service,
+                "name": {"uk": uk, "en": en},
+                "category": category,
+                "needs_power": power,
+                "online_url": None,
+            }
             for service, uk, en, category, power in SERVICES
         ],
         "branches": [_branch(branch) for branch in BRANCHES],
@@ -46,7 +52,14 @@ def small_city() -> tuple[Json, dict[str, Json]]:
 
 def _branch(branch: str) -> Json:
     uk, en, _ = BRANCHES[branch]
-    queues = [{"queue": "home", "letter": "A", "name": {"uk": "Місце проживання", "en": "Residence"}, "services": ["residence", "advice"]}]
+    queues = [
+        {
+            "queue": "home",
+            "letter": "A",
+            "name": {"uk": "Місце проживання", "en": "Residence"},
+            "services": ["residence", "advice"],
+        }
+    ]
     if branch != "olex":
         passports = {"queue": "passport", "letter": "P", "name": {"uk": "Паспорти", "en": "Passports"}}
         queues.append({**passports, "services": ["id-card-exchange", "foreign-passport"]})
@@ -60,7 +73,13 @@ def _branch(branch: str) -> Json:
         "facilities": ["ramp", "shelter"],
         "demo": branch == "olex",
         "queues": queues,
-        "desks": [{"desk": "1", "name": {"uk": "Місце 1", "en": "Desk 1"}, "queues": [queue["queue"] for queue in queues]}],
+        "desks": [
+            {
+                "desk": "1",
+                "name": {"uk": "Місце 1", "en": "Desk 1"},
+                "queues": [queue["queue"] for queue in queues],
+            }
+        ],
     }
 
 
@@ -81,6 +100,19 @@ def queues_of(branch: str, p50: float | None, waiting: int = 8) -> list[Json]:
 def load(branch: str, p50: float, **more: Any) -> Json:
     """A branch that is open on a Monday afternoon."""
     return {
-        "branch": branch, "seq": 10, "as_of": NOON, "state": "open", "power": "on", "reason": None, "opens_at": None, "closes_at": CLOSES,
-        "waiting": 10, "serving": 3, "desks_open": 3, "desks_total": 5, "queues": queues_of(branch, p50), "last_called": [], **more,
-    }  # fmt: skip
+        "branch": branch,
+        "seq": 10,
+        "as_of": NOON,
+        "state": "open",
+        "power": "on",
+        "reason": None,
+        "opens_at": None,
+        "closes_at": CLOSES,
+        "waiting": 10,
+        "serving": 3,
+        "desks_open": 3,
+        "desks_total": 5,
+        "queues": queues_of(branch, p50),
+        "last_called": [],
+        **more,
+    }

@@ -1,26 +1,18 @@
-"""A real Chromium for the tests of pages and widget; on a machine without one they are skipped, in CI they fail."""
+"""A real Chromium for pages and widget; on a machine without one its tests are skipped, in CI they fail."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from tests.browser.cities import small_city
+from tests.browser.engine import OUTPUT, NoBrowser, running_chromium
 from tests.browser.scripted_city import ScriptedCity
-
-pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / "test-output"
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --force-color-profile=srgb"
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """Skip where a developer may do without, fail where nothing may be left out."""
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing; `make setup-dev` installs it")
@@ -41,22 +33,19 @@ def missing(what: str) -> None:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """One browser a module: while it lives its event loop occupies this thread, so no longer than that."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not program:
-        missing("Chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS.split())
+    with contextlib.ExitStack() as stack:
+        try:
+            browser = stack.enter_context(running_chromium())
+        except NoBrowser as error:
+            missing(str(error))
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a page: `open_page(url, width=360, dark=True)`; a script that fails or breaks the content policy fails the test."""
+    """Opens a page: `open_page(url, width=360, dark=True)`. A script that fails or breaks the content policy
+    fails the test.
+    """
     contexts: list[Any] = []
     faults: list[str] = []
 
@@ -80,7 +69,7 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
 
 
 def _is_fault(said: Any) -> bool:
-    """Errors of scripts and of the content policy; a request that fails is often just what is being tested."""
+    """Errors of scripts and of the content policy; a request that fails is often what is being tested."""
     expected = ("Failed to load resource", "WebSocket connection to", "net::ERR")
     return said.type == "error" and not any(each in said.text for each in expected)
 

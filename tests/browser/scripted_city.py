@@ -1,7 +1,7 @@
 """A small city that says exactly what a test tells it to, over real HTTP and real sockets.
 
-The browser's code must behave when beats stop, when data are restored from a copy, when sockets are refused: states that
-a healthy server does not show on demand. Everything else is tested against the real server.
+The browser's code must behave when beats stop, when data are restored from a copy, when sockets are refused:
+states that a healthy server does not show on demand. Everything else is tested against the real server.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from aiohttp import WSMsgType, web
 
 ROOT = Path(__file__).resolve().parents[2]
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 FOLDERS = {"pages": "balancer/pages", "widget": "public_widget/src", "modules": "tests/browser/modules"}
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -30,10 +31,12 @@ Json = dict[str, Any]
 class ScriptedCity:
     """A server in a thread of its own: `with ScriptedCity(definition) as city: … city.url`.
 
-    `loads` are the branches' states by id; `say` sends any frame to all sockets; the switches below break things.
+    `loads` are the branches' states by id; `say` sends any frame to all sockets; the switches break things.
     """
 
-    def __init__(self, definition: Json, loads: dict[str, Json], city_time: str = "2026-11-23T13:42:07+02:00") -> None:
+    def __init__(
+        self, definition: Json, loads: dict[str, Json], city_time: str = "2026-11-23T13:42:07+02:00"
+    ) -> None:
         self.definition = definition
         self.loads = loads
         self.city_time = city_time
@@ -59,7 +62,7 @@ class ScriptedCity:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
 
-    # --- what a test says -----------------------------------------------------------------------------------------
+    # --- what a test says ---
 
     def frame(self, branch: str) -> Json:
         """The branch's frame as it is now."""
@@ -84,7 +87,7 @@ class ScriptedCity:
         """How many sockets are open."""
         return len(self._sockets)
 
-    # --- the server -----------------------------------------------------------------------------------------------
+    # --- the server ---
 
     def _do(self, action: Callable[[], Coroutine[Any, Any, None]]) -> None:
         asyncio.run_coroutine_threadsafe(action(), self._loop).result(timeout=5)
@@ -144,7 +147,9 @@ class ScriptedCity:
         if not file.is_file():
             raise web.HTTPNotFound
         headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-cache"}
-        return web.Response(body=file.read_bytes(), content_type=TYPES[file.suffix], charset="utf-8", headers=headers)
+        return web.Response(
+            body=file.read_bytes(), content_type=TYPES[file.suffix], charset="utf-8", headers=headers
+        )
 
     async def _cities(self, request: web.Request) -> web.Response:
         return web.json_response({"cities": [self.definition]})
@@ -158,7 +163,13 @@ class ScriptedCity:
         if self.board_status != 200:
             return web.Response(status=self.board_status)
         branches = [copy.deepcopy(load) for load in self.loads.values()]
-        body = {"city": self.definition["city"], "epoch": self.epoch, "offset": 1, "as_of": self.city_time, "branches": branches}
+        body = {
+            "city": self.definition["city"],
+            "epoch": self.epoch,
+            "offset": 1,
+            "as_of": self.city_time,
+            "branches": branches,
+        }
         tag = f'"{self.epoch}-{sum(load["seq"] for load in branches)}"'
         headers = {"ETag": tag, "Cache-Control": "public, max-age=1"}
         if request.headers.get("If-None-Match") == tag:
@@ -189,6 +200,12 @@ class ScriptedCity:
     def hello(self) -> Json:
         """The first frame of a socket."""
         return {
-            "type": "hello", "protocol": 1, "city": self.definition["city"], "epoch": self.epoch, "offset": 1,
-            "city_time": self.city_time, "speed": self.speed, "beat_seconds": self.beat_seconds,
-        }  # fmt: skip
+            "type": "hello",
+            "protocol": 1,
+            "city": self.definition["city"],
+            "epoch": self.epoch,
+            "offset": 1,
+            "city_time": self.city_time,
+            "speed": self.speed,
+            "beat_seconds": self.beat_seconds,
+        }

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import ROOT, missing
+from tests.browser.conftest import missing
+from tests.browser.engine import ROOT
 from tests.browser.scripted_city import ScriptedCity
 from tests.server import RunningServer, running_server
 
@@ -15,7 +16,8 @@ Open = Callable[..., Any]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHECK = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('; ')}`)
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`))
 }"""
 
 
@@ -75,7 +77,10 @@ def test_desk(server: RunningServer, open_page: Open, dark: bool, width: int) ->
     page.keyboard.press("Enter")
     page.locator(".pad").wait_for()
     check(page, "a closed desk")
-    tickets = [server.issue("center", "extract", token=server.token("reception", "center")).json["ticket"] for _ in range(3)]
+    tickets = [
+        server.issue("center", "extract", token=server.token("reception", "center")).json["ticket"]
+        for _ in range(3)
+    ]
     for verb in ("open", "call-next", "park", "call-next"):
         assert server.desk("center", "1", verb).status == 200
     page.locator("h1", has_text=tickets[1]["number"]).wait_for()
@@ -93,4 +98,6 @@ def test_desk(server: RunningServer, open_page: Open, dark: bool, width: int) ->
     for verb in ("finish", "close"):
         server.desk("center", "1", verb)
     for ticket in tickets:
-        server.command(f"{server.city_url}/tickets/{ticket['id']}/left", token=server.token("supervisor", "center"))
+        server.command(
+            f"{server.city_url}/tickets/{ticket['id']}/left", token=server.token("supervisor", "center")
+        )

@@ -117,7 +117,9 @@ def test_rows_never_move_under_a_reader(city: ScriptedCity, open_page: Open) -> 
     assert rows(page)[0] == "Салтівський"
     city.say({"type": "beat", "city_time": city.city_time, "offset": 1})
     page.clock.run_for(12_000)
-    page.wait_for_function("document.querySelector('queue-board').shadowRoot.querySelector('.name').textContent === 'Київський'")
+    page.wait_for_function(
+        "document.querySelector('queue-board').shadowRoot.querySelector('.name').textContent === 'Київський'"
+    )
 
 
 def test_old_data_lose_their_colour_and_then_their_numbers(city: ScriptedCity, open_page: Open) -> None:
@@ -195,7 +197,14 @@ def test_tab_goes_service_stop_rows(city: ScriptedCity, open_page: Open) -> None
     for _ in range(6):
         page.keyboard.press("Tab")
         seen.append(page.evaluate(FOCUSED))
-    assert seen == ["Очистити", "Зупинити", "Міський центр", "Як доїхати: Міський центр (відкриється мапа)", "Київський", "Салтівський"]
+    assert seen == [
+        "Очистити",
+        "Зупинити",
+        "Міський центр",
+        "Як доїхати: Міський центр (відкриється мапа)",
+        "Київський",
+        "Салтівський",
+    ]
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
@@ -207,8 +216,9 @@ def test_nothing_is_cut_off_at_any_width(city: ScriptedCity, open_page: Open, wi
     small = page.evaluate("""() => {
       const root = document.querySelector('queue-board').shadowRoot
       const controls = [...document.querySelectorAll('nav a'), ...root.querySelectorAll('button, input, a')]
-      const tall = (each) => Math.max(each.getBoundingClientRect().height, each.matches('.name') ? each.closest('.line').getBoundingClientRect().height : 0)
-      return controls.filter((each) => each.checkVisibility() && tall(each) < 44).map((each) => each.textContent)
+      const touched = (each) => each.matches('.name') ? each.closest('.line') : each
+      const small = (each) => each.checkVisibility() && touched(each).getBoundingClientRect().height < 44
+      return controls.filter(small).map((each) => each.textContent)
     }""")
     assert small == []
 
@@ -219,7 +229,8 @@ def test_a_branch_may_be_shown_alone(city: ScriptedCity, open_page: Open) -> Non
     page.evaluate("""async () => {
       await import('/widget/queue-board-define.js')
       const board = document.createElement('queue-board')
-      board.setAttribute('city', 'kharkiv'); board.setAttribute('branch', 'saltiv'); board.setAttribute('service', 'id-card-exchange')
+      const asked = { city: 'kharkiv', branch: 'saltiv', service: 'id-card-exchange' }
+      for (const [name, value] of Object.entries(asked)) board.setAttribute(name, value)
       document.body.append(board)
     }""")
     page.locator("queue-board .num", has_text="50–75").wait_for()

@@ -115,7 +115,9 @@ def test_a_silent_socket_is_taken_for_dead(city: ScriptedCity, open_page: Open) 
     for _ in range(5):
         forward(page, 2)
         page.wait_for_timeout(20)
-    wait_until_sync(lambda: len([each for each in city.seen if "/live" in each]) > before, what="a new socket")
+    wait_until_sync(
+        lambda: len([each for each in city.seen if "/live" in each]) > before, what="a new socket"
+    )
     forward(page, 1)
     page.locator("queue-board .banner.warn").wait_for(state="hidden")
 

@@ -1,4 +1,4 @@
-"""The desk as a clerk uses it, against the real server: one key each, and what happens when the line breaks."""
+"""The desk as a clerk uses it, on the real server: one key each, and what happens when the line breaks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def issue(server: RunningServer) -> Callable[[str], str]:
 
 @pytest.fixture
 def desk(server: RunningServer, open_page: Open) -> Iterator[Callable[..., Any]]:
-    """Signs in at a desk; afterwards its ticket is finished and the desk closed, so that tests do not meet."""
+    """Signs in at a desk; afterwards its ticket is finished and the desk closed: tests do not meet."""
     opened: list[str] = []
 
     def sit(number: str = "1", **more: Any) -> Any:
@@ -61,7 +61,9 @@ def leave(server: RunningServer, number: str) -> None:
 
 def room(server: RunningServer, number: str = "1") -> Any:
     """What the server shows that desk."""
-    return server.ask("GET", server.desk_url("center", number), token=server.token("desk", "center", number)).json
+    return server.ask(
+        "GET", server.desk_url("center", number), token=server.token("desk", "center", number)
+    ).json
 
 
 def main_says(page: Any, text: str) -> None:
@@ -98,7 +100,9 @@ def test_a_token_in_the_address_leaves_the_address(desk: Callable[..., Any]) -> 
     assert page.evaluate("document.activeElement.dataset.slot") == "main"
 
 
-def test_enter_takes_a_ticket_from_call_to_finish(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_enter_takes_a_ticket_from_call_to_finish(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """Open, call, start, finish with one key; number, service and line follow."""
     page = desk()
     main_says(page, "Відкрити місце")
@@ -119,7 +123,9 @@ def test_enter_takes_a_ticket_from_call_to_finish(server: RunningServer, desk: C
     assert room(server)["ticket"] is None
 
 
-def test_enter_sleeps_after_a_change(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_enter_sleeps_after_a_change(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """A double press calls, and does not start."""
     page = desk()
     issue()
@@ -133,8 +139,20 @@ def test_enter_sleeps_after_a_change(server: RunningServer, desk: Callable[..., 
     assert room(server)["ticket"]["state"] == "called"
 
 
-@pytest.mark.parametrize(("key", "state"), [("NumpadSubtract", "waiting"), ("Numpad4", "waiting"), ("KeyQ", "waiting"), ("Numpad1", "parked"), ("Digit7", "parked"), ("Numpad8", "left")])
-def test_one_key_each(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str], key: str, state: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [
+        ("NumpadSubtract", "waiting"),
+        ("Numpad4", "waiting"),
+        ("KeyQ", "waiting"),
+        ("Numpad1", "parked"),
+        ("Digit7", "parked"),
+        ("Numpad8", "left"),
+    ],
+)
+def test_one_key_each(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str], key: str, state: str
+) -> None:
     """No-show, requeue, payment, register and left act at once on the called ticket."""
     page = desk()
     number = issue()
@@ -151,7 +169,9 @@ def test_one_key_each(server: RunningServer, desk: Callable[..., Any], issue: Ca
         page.locator("ol.line li", has_text=number).wait_for()
 
 
-def test_recall_break_and_refusals(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_recall_break_and_refusals(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """A second recall at once is refused in the clerk's words; a break needs an empty desk."""
     page = desk()
     issue()
@@ -171,7 +191,9 @@ def test_recall_break_and_refusals(server: RunningServer, desk: Callable[..., An
     page.locator(".state", has_text="Відкрито").wait_for()
 
 
-def test_transfer_by_keyboard(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_transfer_by_keyboard(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """Two letters find the queue, Enter hands the ticket on; Esc would have left the panel."""
     page = desk()
     number = issue()
@@ -193,7 +215,9 @@ def test_transfer_by_keyboard(server: RunningServer, desk: Callable[..., Any], i
     leave(server, "4")
 
 
-def test_park_with_a_reason_of_ones_own(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_park_with_a_reason_of_ones_own(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """Free words and minutes; the line shows both, and `/` calls the ticket back."""
     page = desk()
     number = issue()
@@ -216,7 +240,9 @@ def test_park_with_a_reason_of_ones_own(server: RunningServer, desk: Callable[..
     assert room(server)["ticket"]["state"] == "called"
 
 
-def test_more_services_in_one_visit(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_more_services_in_one_visit(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """An added service turns Enter into "next service"; without a ticket somebody is served at once."""
     page = desk()
     server.desk("center", "1", "open")
@@ -235,7 +261,9 @@ def test_more_services_in_one_visit(server: RunningServer, desk: Callable[..., A
     assert page.locator(".svc").inner_text() == "Паспорт"
 
 
-def test_tabbing_to_a_key_and_enter_presses_that_key(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_tabbing_to_a_key_and_enter_presses_that_key(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """Enter is the main verb unless somebody has gone elsewhere by Tab; the keypad's Enter always is."""
     page = desk()
     issue()
@@ -247,7 +275,9 @@ def test_tabbing_to_a_key_and_enter_presses_that_key(server: RunningServer, desk
     assert len(room(server)["line"]) == 1
 
 
-def test_a_slow_answer_says_so_and_a_lost_one_is_repeated_under_one_key(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_a_slow_answer_says_so_and_a_lost_one_is_repeated_under_one_key(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """After 400 ms "not confirmed yet"; the repeat carries the same key, so the ticket is called once."""
     page = desk()
     first, _ = issue(), issue()
@@ -273,7 +303,9 @@ def test_a_slow_answer_says_so_and_a_lost_one_is_repeated_under_one_key(server: 
     assert len(room(server)["line"]) == 1
 
 
-def test_somebody_was_faster(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_somebody_was_faster(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """A stale version shows the current state and says so, politely."""
     page = desk()
     number = issue()
@@ -287,7 +319,9 @@ def test_somebody_was_faster(server: RunningServer, desk: Callable[..., Any], is
     assert room(server)["ticket"]["state"] == "called"
 
 
-def test_without_the_server_the_ticket_stays_and_the_buttons_are_off(server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]) -> None:
+def test_without_the_server_the_ticket_stays_and_the_buttons_are_off(
+    server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str]
+) -> None:
     """The desk holds on through a restart: ticket kept, timer running, keys back when the server is."""
     page = desk()
     number = issue()
@@ -311,6 +345,8 @@ def test_without_the_server_the_ticket_stays_and_the_buttons_are_off(server: Run
 def test_a_revoked_token_leads_to_the_door(server: RunningServer, desk: Callable[..., Any]) -> None:
     """The clerk is told why."""
     page = desk("2")
-    page.route("**/desks/2", lambda route: route.fulfill(status=401, json={"code": "token_invalid", "detail": "…"}))
+    page.route(
+        "**/desks/2", lambda route: route.fulfill(status=401, json={"code": "token_invalid", "detail": "…"})
+    )
     server.desk("center", "2", "open")
     page.get_by_role("alert").filter(has_text="Ключ доступу більше не діє").wait_for()

@@ -26,7 +26,9 @@ def server() -> Iterator[RunningServer]:
 
 def waiting(page: Any, count: int) -> None:
     """Wait until the centre's row counts so many in the queue."""
-    page.locator("queue-board [data-branch=center] .counts div:first-child dd", has_text=str(count)).wait_for()
+    page.locator(
+        "queue-board [data-branch=center] .counts div:first-child dd", has_text=str(count)
+    ).wait_for()
 
 
 def press(page: Any, label: str) -> None:
@@ -51,7 +53,10 @@ def test_a_ticket_is_seen_everywhere(
     assert WAITING[lang] in board.locator("queue-board [data-branch=center]").inner_text()
     token = server.token("desk", "center", "1")
     desk = open_page(f"{server.base_url}/desk?lang={lang}#token={token}", width=width, height=height)
-    verbs = {"uk": ["Відкрити", "Викликати", "Почати", "Завершити"], "en": ["Open", "Call next", "Start", "Finish"]}[lang]
+    verbs = {
+        "uk": ["Відкрити", "Викликати", "Почати", "Завершити"],
+        "en": ["Open", "Call next", "Start", "Finish"],
+    }[lang]
     press(desk, verbs[0])
     desk.locator("ol.line li", has_text=number).wait_for()
     screenshot(board, f"story-board-waiting-{size}-{lang}")

@@ -94,13 +94,21 @@ export class DeskApi {
    * @returns {Promise<any>}
    */
   async #ask(method, path, body, extra = {}) {
-    const headers = new Headers({ Authorization: `Bearer ${this.token}`, "Accept-Language": this.language(), ...extra });
+    const headers = new Headers({
+      Authorization: `Bearer ${this.token}`,
+      "Accept-Language": this.language(),
+      ...extra,
+    });
     if (body) headers.set("Content-Type", "application/json");
     /** @type {Response} */
     let response;
     try {
       response = await fetch(path, {
-        method, headers, cache: "no-store", credentials: "omit", body: body ? JSON.stringify(body) : null,
+        method,
+        headers,
+        cache: "no-store",
+        credentials: "omit",
+        body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
       if (response.ok) return await response.json();
@@ -116,7 +124,12 @@ async function problemOf(response) {
   const retryAfterMs = Number(response.headers.get("Retry-After") ?? 0) * 1000 || 0;
   /** @type {{code?: string, detail?: string, title?: string}} */
   const body = await response.json().catch(() => ({}));
-  return new Problem(response.status, body.code ?? "", body.detail ?? body.title ?? `HTTP ${response.status}`, retryAfterMs);
+  return new Problem(
+    response.status,
+    body.code ?? "",
+    body.detail ?? body.title ?? `HTTP ${response.status}`,
+    retryAfterMs,
+  );
 }
 
 /** @returns {string} a new idempotency key; works without a secure context too */

@@ -33,17 +33,46 @@ export class Chooser {
     this.#choice = choice;
     this.#words = words;
     this.input = h("input", {
-      id: "choice", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder: choice.placeholder, "aria-label": choice.placeholder,
-      "aria-expanded": "true", "aria-controls": "choices", "aria-autocomplete": "list", oninput: () => this.#search(), onkeydown: (event) => this.#key(event),
+      id: "choice",
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      placeholder: choice.placeholder,
+      "aria-label": choice.placeholder,
+      "aria-expanded": "true",
+      "aria-controls": "choices",
+      "aria-autocomplete": "list",
+      oninput: () => this.#search(),
+      onkeydown: (event) => this.#key(event),
     });
-    this.list = h("ul", { id: "choices", role: "listbox", "aria-label": choice.title, onpointerdown: (event) => event.preventDefault() });
-    const buttons = h("div", { class: "buttons" },
+    this.list = h("ul", {
+      id: "choices",
+      role: "listbox",
+      "aria-label": choice.title,
+      onpointerdown: (event) => event.preventDefault(),
+    });
+    const buttons = h(
+      "div",
+      { class: "buttons" },
       h("button", { type: "submit", class: "btn main" }, choice.confirm),
-      h("button", { type: "button", class: "btn", onclick: choice.cancel }, words.cancel), h("span", { class: "aside" }, words.confirm));
-    this.element = h("form", {
-      class: "chooser", "aria-label": choice.title,
-      onsubmit: (event) => this.#submit(event), onkeydown: (event) => event.key === "Escape" && choice.cancel(),
-    }, h("h2", {}, choice.title), this.input, this.list, ...(choice.extras ?? []), buttons);
+      h("button", { type: "button", class: "btn", onclick: choice.cancel }, words.cancel),
+      h("span", { class: "aside" }, words.confirm),
+    );
+    this.element = h(
+      "form",
+      {
+        class: "chooser",
+        "aria-label": choice.title,
+        onsubmit: (event) => this.#submit(event),
+        onkeydown: (event) => event.key === "Escape" && choice.cancel(),
+      },
+      h("h2", {}, choice.title),
+      this.input,
+      this.list,
+      ...(choice.extras ?? []),
+      buttons,
+    );
     this.#search();
   }
 
@@ -51,10 +80,22 @@ export class Chooser {
     const { options, own } = this.#choice;
     const text = this.input.value.trim();
     const wanted = fold(text).split(" ").filter(Boolean);
-    this.#found = options.filter(({ label, group }) => wanted.every((word) => fold(`${group} ${label}`).includes(word)));
+    this.#found = options.filter(({ label, group }) =>
+      wanted.every((word) => fold(`${group} ${label}`).includes(word)),
+    );
     if (own && text) this.#found = [...this.#found, { value: text, label: `«${text}»`, group: "" }];
     const items = this.#found.map((option, place) => this.#item(option, place));
-    this.list.replaceChildren(...(items.length ? items : [h("li", { role: "option", class: "nothing", "aria-disabled": "true", "aria-selected": "false" }, this.#words.nothingFound)]));
+    this.list.replaceChildren(
+      ...(items.length
+        ? items
+        : [
+            h(
+              "li",
+              { role: "option", class: "nothing", "aria-disabled": "true", "aria-selected": "false" },
+              this.#words.nothingFound,
+            ),
+          ]),
+    );
     this.#activate(0);
   }
 
@@ -64,13 +105,20 @@ export class Chooser {
    */
   #item({ label, group }, place) {
     const pick = () => (this.#choice.extras?.length ? this.#activate(place) : this.#choose(place));
-    return h("li", { id: `choice-${place}`, role: "option", "aria-selected": "false", onclick: pick }, group && h("small", {}, group), h("span", {}, label));
+    return h(
+      "li",
+      { id: `choice-${place}`, role: "option", "aria-selected": "false", onclick: pick },
+      group && h("small", {}, group),
+      h("span", {}, label),
+    );
   }
 
   /** @param {number} place */
   #activate(place) {
     this.#active = place;
-    [...this.list.children].forEach((item, each) => setAttribute(item, "aria-selected", String(each === place && this.#found.length > 0)));
+    [...this.list.children].forEach((item, each) =>
+      setAttribute(item, "aria-selected", String(each === place && this.#found.length > 0)),
+    );
     const item = this.#found.length ? this.list.children[place] : null;
     setAttribute(this.input, "aria-activedescendant", item?.id);
     item?.scrollIntoView({ block: "nearest" });

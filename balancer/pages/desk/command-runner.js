@@ -70,7 +70,9 @@ export class CommandRunner {
         if (!passing) throw error;
         this.#outlook.unanswered(order);
         const asked = error instanceof Problem ? error.retryAfterMs : 0;
-        await new Promise((resolve) => setTimeout(resolve, Math.max(asked, 200 + backoff(failures, Math.random, REPEAT))));
+        await new Promise((resolve) =>
+          setTimeout(resolve, Math.max(asked, 200 + backoff(failures, Math.random, REPEAT))),
+        );
       }
     }
     return null;

@@ -46,14 +46,23 @@ export class DeskPage {
     this.#language = language;
     this.#outlook = outlook;
     const where = { server: location.origin, city: session.city.city, branch: session.me.branch };
-    this.#source = new RoomSource(session.api, where, { changed: () => this.draw(), refused: () => this.#leave(wordsOf(language()).tokenEnded) });
-    this.#runner = new CommandRunner(session.api, { unanswered: () => this.#source.suspect(), changed: () => this.draw() });
-    this.view = new DeskView({
-      press: (slot) => this.#press(slot),
-      wake: (ticket) => void this.#run("wake", { ticket: ticket.id }, ticket),
-      close: () => void this.#run("close"),
-      signOut: () => this.#leave(""),
-    }, languages);
+    this.#source = new RoomSource(session.api, where, {
+      changed: () => this.draw(),
+      refused: () => this.#leave(wordsOf(language()).tokenEnded),
+    });
+    this.#runner = new CommandRunner(session.api, {
+      unanswered: () => this.#source.suspect(),
+      changed: () => this.draw(),
+    });
+    this.view = new DeskView(
+      {
+        press: (slot) => this.#press(slot),
+        wake: (ticket) => void this.#run("wake", { ticket: ticket.id }, ticket),
+        close: () => void this.#run("close"),
+        signOut: () => this.#leave(""),
+      },
+      languages,
+    );
   }
 
   start() {
@@ -83,7 +92,13 @@ export class DeskPage {
     const slot = slotOf(event);
     if (!slot) return;
     // Enter presses whatever else Tab has led to; the keypad's own Enter is always the main verb.
-    if (event.code === "Enter" && target instanceof HTMLElement && target.closest("a, button") && target !== this.view.pad.main) return;
+    if (
+      event.code === "Enter" &&
+      target instanceof HTMLElement &&
+      target.closest("a, button") &&
+      target !== this.view.pad.main
+    )
+      return;
     event.preventDefault();
     this.#press(slot);
   }
@@ -97,7 +112,8 @@ export class DeskPage {
     } else if (slot === "break") void this.#run(room.desk.state === "paused" ? "resume" : "pause");
     else if (slot === "payment") void this.#run("park", { reason: this.#words.slots.payment });
     else if (slot === "register") void this.#run("park", { reason: this.#words.registerReason });
-    else if (slot === "find" || slot === "transfer" || slot === "park" || slot === "add-leg" || slot === "quick-serve") this.#openPanel(slot, room);
+    else if (slot === "find" || slot === "transfer" || slot === "park" || slot === "add-leg" || slot === "quick-serve")
+      this.#openPanel(slot, room);
     else void this.#run(slot);
   }
 
@@ -107,14 +123,28 @@ export class DeskPage {
    */
   #openPanel(slot, room) {
     this.#choosing = { slot, ticket: room.ticket?.id };
-    const scene = { room, city: this.#session.city, language: this.#language(), words: this.#words, cancel: () => this.#closePanel() };
+    const scene = {
+      room,
+      city: this.#session.city,
+      language: this.#language(),
+      words: this.#words,
+      cancel: () => this.#closePanel(),
+    };
     /** @param {Verb} verb @param {object} body @param {StaffTicket | null} [ticket] */
     const give = (verb, body, ticket) => {
       this.#closePanel();
       void this.#run(verb, body, ticket);
     };
     if (slot === "find") {
-      this.view.showPanel(ticketPanel(scene, (id) => give("call", { ticket: id }, [...room.line, ...room.parked].find((each) => each.id === id))));
+      this.view.showPanel(
+        ticketPanel(scene, (id) =>
+          give(
+            "call",
+            { ticket: id },
+            [...room.line, ...room.parked].find((each) => each.id === id),
+          ),
+        ),
+      );
     } else if (slot === "park") this.view.showPanel(parkPanel(scene, (body) => give("park", body)));
     else if (slot === "transfer") this.view.showPanel(transferPanel(scene, (body) => give("transfer", body)));
     else this.view.showPanel(servicePanel(scene, slot, (service) => give(slot, { service })));
@@ -156,7 +186,10 @@ export class DeskPage {
    */
   #say(verb, number) {
     const words = this.#words;
-    setText(this.view.said, verb === "call-next" && !number ? words.lineEmptyNow : words.done(words.verbs[verb], number));
+    setText(
+      this.view.said,
+      verb === "call-next" && !number ? words.lineEmptyNow : words.done(words.verbs[verb], number),
+    );
   }
 
   /** @returns {boolean} whether no command can be given now */

@@ -18,7 +18,11 @@ import { TicketPanel } from "./ticket-panel.js";
  * @property {string} trouble the server's last refusal, or ""
  * @property {boolean} off no command can be given now
  *
- * @typedef {{press: (slot: Slot) => void, wake: (ticket: StaffTicket) => void, close: () => void, signOut: () => void}} Acts
+ * @typedef {object} Acts
+ * @property {(slot: Slot) => void} press
+ * @property {(ticket: StaffTicket) => void} wake
+ * @property {() => void} close
+ * @property {() => void} signOut
  */
 
 export class DeskView {
@@ -44,8 +48,28 @@ export class DeskView {
     this.trouble = h("p", { class: "banner stop", role: "alert", hidden: true });
     this.said = h("p", { class: "sr", role: "status" });
     this.panel = h("div", { class: "panel", hidden: true });
-    const header = h("header", {}, this.place, this.branch, this.state, this.close, h("span", { class: "space" }), this.link, languages, this.leave, this.clock);
-    const main = h("main", {}, this.ticket.element, h("div", { class: "banners" }, this.news, this.offline, this.pending, this.trouble), this.pad.element, this.panel, this.said);
+    const header = h(
+      "header",
+      {},
+      this.place,
+      this.branch,
+      this.state,
+      this.close,
+      h("span", { class: "space" }),
+      this.link,
+      languages,
+      this.leave,
+      this.clock,
+    );
+    const main = h(
+      "main",
+      {},
+      this.ticket.element,
+      h("div", { class: "banners" }, this.news, this.offline, this.pending, this.trouble),
+      this.pad.element,
+      this.panel,
+      this.said,
+    );
     this.element = h("div", { class: "desk", hidden: true }, header, main, this.line.element);
   }
 
@@ -62,8 +86,13 @@ export class DeskView {
     this.line.update(scene, situation.off);
     this.#drawNews(scene);
     const lost = situation.lostSeconds;
-    const offline = lost > 0 ? `${words.offline(Math.floor(lost), room.ticket?.number ?? "")} ${words.reconnecting}` : "";
-    for (const [banner, text] of /** @type {[HTMLElement, string][]} */ ([[this.offline, offline], [this.pending, situation.waitingFor], [this.trouble, situation.trouble]])) {
+    const offline =
+      lost > 0 ? `${words.offline(Math.floor(lost), room.ticket?.number ?? "")} ${words.reconnecting}` : "";
+    for (const [banner, text] of /** @type {[HTMLElement, string][]} */ ([
+      [this.offline, offline],
+      [this.pending, situation.waitingFor],
+      [this.trouble, situation.trouble],
+    ])) {
       setText(banner.lastElementChild?.tagName === "SPAN" ? banner.lastElementChild : banner, text);
       banner.hidden = text === "";
     }
@@ -76,7 +105,10 @@ export class DeskView {
   #drawHeader({ room, city, language, words, now }, { lostSeconds, off }) {
     const { desk } = room;
     const branch = city.branches.find((each) => each.branch === desk.branch);
-    setText(this.place, local(branch?.desks.find((each) => each.desk === desk.desk)?.name, language) || `${words.title} ${desk.desk}`);
+    setText(
+      this.place,
+      local(branch?.desks.find((each) => each.desk === desk.desk)?.name, language) || `${words.title} ${desk.desk}`,
+    );
     setText(this.branch, local(branch?.name, language) || desk.branch);
     setText(this.state, desk.state === "open" ? words.open : desk.state === "paused" ? words.onBreak : words.closed);
     this.state.dataset.state = desk.state;
@@ -97,8 +129,18 @@ export class DeskView {
   #drawNews({ room, words }) {
     const { state, alarm, power, hold } = room.branch;
     const paused = alarm === "pause" ? words.branchAlarm : hold ? `${words.branchPaused} ${hold}` : words.branchPaused;
-    const text = state === "paused" ? paused : state === "shelter" ? words.branchShelter : state === "closed" ? words.branchClosed
-      : state === "tickets_closed" ? words.ticketsClosed : power === "off" ? words.noPower : "";
+    const text =
+      state === "paused"
+        ? paused
+        : state === "shelter"
+          ? words.branchShelter
+          : state === "closed"
+            ? words.branchClosed
+            : state === "tickets_closed"
+              ? words.ticketsClosed
+              : power === "off"
+                ? words.noPower
+                : "";
     setText(this.news, text);
     this.news.hidden = text === "";
     this.news.classList.toggle("alarm", alarm !== "none" && text !== "");

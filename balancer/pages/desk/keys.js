@@ -32,7 +32,9 @@ export const KEYS = [
 ];
 
 /** @type {Map<string, Slot>} */
-const BY_CODE = new Map(KEYS.flatMap(({ slot, codes }) => codes.map((code) => /** @type {[string, Slot]} */ ([code, slot]))));
+const BY_CODE = new Map(
+  KEYS.flatMap(({ slot, codes }) => codes.map((code) => /** @type {[string, Slot]} */ ([code, slot]))),
+);
 
 /**
  * @param {{code: string, repeat: boolean, ctrlKey: boolean, altKey: boolean, metaKey: boolean, shiftKey: boolean}} event

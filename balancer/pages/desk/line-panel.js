@@ -24,7 +24,12 @@ export class LinePanel {
     this.parkedHint = h("span", { class: "aside" });
     this.parked = h("ul", { class: "line" });
     this.parkedPart = h("section", {}, h("h2", {}, this.parkedTitle, this.parkedHint), this.parked);
-    this.element = h("aside", {}, h("section", {}, h("h2", {}, this.lineTitle, this.waiting), this.line, this.more), this.parkedPart);
+    this.element = h(
+      "aside",
+      {},
+      h("section", {}, h("h2", {}, this.lineTitle, this.waiting), this.line, this.more),
+      this.parkedPart,
+    );
   }
 
   /**
@@ -41,7 +46,10 @@ export class LinePanel {
     setChildren(this.line, rows);
     const hidden = room.waiting - rows.length;
     setText(this.more, rows.length === 0 ? words.lineEmptyNow : hidden > 0 ? words.more(hidden) : "");
-    setChildren(this.parked, room.parked.map((ticket) => this.#parkedRow(ticket, scene, off)));
+    setChildren(
+      this.parked,
+      room.parked.map((ticket) => this.#parkedRow(ticket, scene, off)),
+    );
     this.parkedPart.hidden = room.parked.length === 0;
     const known = new Set([...room.line, ...room.parked].map((ticket) => ticket.id));
     for (const id of this.#rows.keys()) if (!known.has(id.slice(2))) this.#rows.delete(id);
@@ -58,7 +66,10 @@ export class LinePanel {
     const [number, what, wait] = row.children;
     if (!number || !what || !wait) return row;
     setText(number, ticket.number);
-    this.#fillWhat(what, serviceName(city, ticket.service, language), [ticket.priority && words.priority, ticket.bound && words.boundHere]);
+    this.#fillWhat(what, serviceName(city, ticket.service, language), [
+      ticket.priority && words.priority,
+      ticket.bound && words.boundHere,
+    ]);
     setText(wait, `${Math.floor(minutes)} ${words.minutes}`);
     wait.classList.toggle("over", minutes >= (city.levels?.busy_minutes ?? 20));
     return row;
@@ -70,8 +81,12 @@ export class LinePanel {
    * @param {boolean} off
    */
   #parkedRow(ticket, { city, language, words }, off) {
-    const row = this.#row(`p:${ticket.id}`, () =>
-      [h("b"), h("span", { class: "what" }), h("span"), h("button", { type: "button", class: "wake", onclick: () => this.#wake(ticket) })]);
+    const row = this.#row(`p:${ticket.id}`, () => [
+      h("b"),
+      h("span", { class: "what" }),
+      h("span"),
+      h("button", { type: "button", class: "wake", onclick: () => this.#wake(ticket) }),
+    ]);
     const until = Date.parse(ticket.park_until ?? "");
     const [number, what, when, button] = row.children;
     if (!number || !what || !when || !(button instanceof HTMLButtonElement)) return row;

@@ -14,9 +14,12 @@ let desk = null;
 
 /** @returns {HTMLElement} the switch of languages, each time where it is needed */
 function languageSwitch() {
-  return h("nav", { "aria-label": wordsOf(language).languages },
+  return h(
+    "nav",
+    { "aria-label": wordsOf(language).languages },
     h("a", { href: "?lang=uk", lang: "uk", hreflang: "uk", "data-lang": "uk" }, "УКР"),
-    h("a", { href: "?lang=en", lang: "en", hreflang: "en", "data-lang": "en" }, "ENG"));
+    h("a", { href: "?lang=en", lang: "en", hreflang: "en", "data-lang": "en" }, "ENG"),
+  );
 }
 
 const atDoor = languageSwitch();

@@ -16,8 +16,18 @@ export class Pad {
     this.element = h("div", { class: "pad", role: "group" }, this.hint);
     for (const { slot, cap, letter } of KEYS) {
       const label = h("span");
-      const caps = h("span", { class: "caps", "aria-hidden": "true" }, h("kbd", {}, cap), letter && h("kbd", { class: "letter" }, letter));
-      const button = h("button", { type: "button", class: `key ${slot}`, "data-slot": slot, onclick: () => press(slot) }, caps, label);
+      const caps = h(
+        "span",
+        { class: "caps", "aria-hidden": "true" },
+        h("kbd", {}, cap),
+        letter && h("kbd", { class: "letter" }, letter),
+      );
+      const button = h(
+        "button",
+        { type: "button", class: `key ${slot}`, "data-slot": slot, onclick: () => press(slot) },
+        caps,
+        label,
+      );
       this.#keys.set(slot, { button, label });
       this.element.append(button);
     }
@@ -53,7 +63,10 @@ export class Pad {
   #mainLabel(room, words) {
     const verb = mainVerb(room);
     const next = room.line[0];
-    const after = verb === "finish" ? next && words.nextCalls(next.number) : verb === "call-next" && (next ? next.number : words.lineEmpty);
+    const after =
+      verb === "finish"
+        ? next && words.nextCalls(next.number)
+        : verb === "call-next" && (next ? next.number : words.lineEmpty);
     setText(this.small, after || "");
     return after ? [words.verbs[verb], this.small] : [words.verbs[verb]];
   }

@@ -58,12 +58,32 @@ export class SignIn {
     this.title = h("h1");
     this.hint = h("p", { class: "aside" });
     this.label = h("label", { for: "token" });
-    this.input = h("input", { id: "token", type: "password", autocomplete: "off", required: true, spellcheck: "false", "aria-describedby": "sign-in-trouble" });
+    this.input = h("input", {
+      id: "token",
+      type: "password",
+      autocomplete: "off",
+      required: true,
+      spellcheck: "false",
+      "aria-describedby": "sign-in-trouble",
+    });
     this.button = h("button", { type: "submit", class: "btn main" });
     this.trouble = h("p", { id: "sign-in-trouble", class: "banner stop", role: "alert", hidden: true });
-    const form = h("form", { class: "sign-in", onsubmit: (event) => void this.#submit(event, enter) },
-      this.title, this.hint, this.trouble, this.label, this.input, this.button);
-    this.element = h("div", { class: "door" }, h("header", {}, h("span", { class: "space" }), languages), h("main", {}, form));
+    const form = h(
+      "form",
+      { class: "sign-in", onsubmit: (event) => void this.#submit(event, enter) },
+      this.title,
+      this.hint,
+      this.trouble,
+      this.label,
+      this.input,
+      this.button,
+    );
+    this.element = h(
+      "div",
+      { class: "door" },
+      h("header", {}, h("span", { class: "space" }), languages),
+      h("main", {}, form),
+    );
   }
 
   /** @param {Words} words */

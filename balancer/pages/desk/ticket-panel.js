@@ -25,14 +25,31 @@ export class TicketPanel {
     this.service = h("p", { class: "svc" });
     this.clock = h("b", { role: "timer" });
     this.clockNote = h("span");
-    this.timer = h("p", { class: "timer" }, this.clock, h("span", { class: "timer-note" }, icon("clock"), this.clockNote));
+    this.timer = h(
+      "p",
+      { class: "timer" },
+      this.clock,
+      h("span", { class: "timer-note" }, icon("clock"), this.clockNote),
+    );
     this.bar = h("i");
-    this.rail = h("div", { class: "rail", "aria-hidden": "true" }, this.bar,
-      h("span", { class: "at-20" }, "20"), h("span", { class: "at-25" }, "25"), h("span", { class: "at-30" }, "30"));
+    this.rail = h(
+      "div",
+      { class: "rail", "aria-hidden": "true" },
+      this.bar,
+      h("span", { class: "at-20" }, "20"),
+      h("span", { class: "at-25" }, "25"),
+      h("span", { class: "at-30" }, "30"),
+    );
     this.facts = h("p", { class: "facts" });
     this.note = h("p", { class: "note" }, h("b"), h("span"));
-    this.element = h("section", { class: "ticket" },
-      h("div", { class: "head" }, h("div", {}, this.number, this.service), this.timer), this.rail, this.facts, this.note);
+    this.element = h(
+      "section",
+      { class: "ticket" },
+      h("div", { class: "head" }, h("div", {}, this.number, this.service), this.timer),
+      this.rail,
+      this.facts,
+      this.note,
+    );
   }
 
   /** @param {TicketScene} scene */
@@ -55,7 +72,16 @@ export class TicketPanel {
     setText(this.service, serviceName(city, ticket.service, language));
     this.timer.hidden = false;
     setText(this.clock, clockText(spent));
-    setText(this.clockNote, tone === "red" ? words.over25 : tone === "amber" ? words.over20 : ticket.state === "serving" ? words.serving : words.called);
+    setText(
+      this.clockNote,
+      tone === "red"
+        ? words.over25
+        : tone === "amber"
+          ? words.over20
+          : ticket.state === "serving"
+            ? words.serving
+            : words.called,
+    );
     this.element.dataset.tone = tone;
     this.rail.hidden = ticket.state !== "serving";
     this.bar.style.setProperty("--share", Math.min(1, spent / 60_000 / RAIL_MINUTES).toFixed(4));
@@ -91,8 +117,13 @@ export class TicketPanel {
     const next = room.line[0];
     const open = room.desk.state === "open";
     const title = open ? words.noTicket : room.desk.state === "paused" ? words.onBreak : words.deskClosed;
-    const hint = open ? (next ? `${words.next}: ${next.number}, ${serviceName(city, next.service, language)}` : words.lineEmptyNow)
-      : room.desk.state === "paused" ? words.breakHint : words.deskClosedHint;
+    const hint = open
+      ? next
+        ? `${words.next}: ${next.number}, ${serviceName(city, next.service, language)}`
+        : words.lineEmptyNow
+      : room.desk.state === "paused"
+        ? words.breakHint
+        : words.deskClosedHint;
     setText(this.number, title);
     setText(this.service, hint);
     this.element.dataset.tone = "";

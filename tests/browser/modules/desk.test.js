@@ -3,16 +3,43 @@ import { alive, clockText, mainVerb, timerTone, versionFor } from "/pages/desk/v
 import { wordsOf } from "/pages/desk/words.js";
 import { equal, ok } from "./assert.js";
 
-const ticket = (state, more = {}) => ({ id: "t1", number: "A001", state, version: 4, leg: 0, legs: ["passport"], ...more });
-const room = (hand, more = {}) => ({ desk: { state: "open", version: 9 }, branch: { state: "open" }, ticket: hand, line: [ticket("waiting")], parked: [], ...more });
-const living = (...args) => Object.entries(alive(room(...args))).filter(([, on]) => on).map(([slot]) => slot).sort().join(" ");
-const press = (code, more = {}) => slotOf({ code, repeat: false, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more });
+const ticket = (state, more = {}) => ({
+  id: "t1",
+  number: "A001",
+  state,
+  version: 4,
+  leg: 0,
+  legs: ["passport"],
+  ...more,
+});
+const room = (hand, more = {}) => ({
+  desk: { state: "open", version: 9 },
+  branch: { state: "open" },
+  ticket: hand,
+  line: [ticket("waiting")],
+  parked: [],
+  ...more,
+});
+const living = (...args) =>
+  Object.entries(alive(room(...args)))
+    .filter(([, on]) => on)
+    .map(([slot]) => slot)
+    .sort()
+    .join(" ");
+const press = (code, more = {}) =>
+  slotOf({ code, repeat: false, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more });
 
 export function enter_goes_from_call_to_finish() {
-  equal([mainVerb(room(null)), mainVerb(room(ticket("called"))), mainVerb(room(ticket("serving")))], ["call-next", "start", "finish"]);
+  equal(
+    [mainVerb(room(null)), mainVerb(room(ticket("called"))), mainVerb(room(ticket("serving")))],
+    ["call-next", "start", "finish"],
+  );
   equal(mainVerb(room(ticket("serving", { legs: ["a", "b"] }))), "next-leg");
   equal(mainVerb(room(ticket("serving", { legs: ["a", "b"], leg: 1 }))), "finish");
-  equal([mainVerb(room(null, { desk: { state: "closed" } })), mainVerb(room(null, { desk: { state: "paused" } }))], ["open", "resume"]);
+  equal(
+    [mainVerb(room(null, { desk: { state: "closed" } })), mainVerb(room(null, { desk: { state: "paused" } }))],
+    ["open", "resume"],
+  );
 }
 
 export function only_what_can_be_done_is_alive() {
@@ -31,7 +58,10 @@ export function a_pause_of_the_branch_stops_calls_but_not_finishing() {
 }
 
 export function keys_go_by_their_place_and_not_by_the_layout() {
-  equal([press("Numpad2"), press("Digit2"), press("KeyT"), press("NumpadEnter"), press("Enter")], ["transfer", "transfer", "transfer", "main", "main"]);
+  equal(
+    [press("Numpad2"), press("Digit2"), press("KeyT"), press("NumpadEnter"), press("Enter")],
+    ["transfer", "transfer", "transfer", "main", "main"],
+  );
   equal([press("KeyZ"), press("KeyR", { ctrlKey: true }), press("Enter", { repeat: true })], [null, null, null]);
   const codes = KEYS.flatMap((key) => key.codes);
   equal(new Set(codes).size, codes.length, "no key does two things");
@@ -39,7 +69,14 @@ export function keys_go_by_their_place_and_not_by_the_layout() {
 
 export function the_version_seen_goes_with_the_command() {
   const seen = room(ticket("serving"));
-  equal([versionFor("call-next", seen, null), versionFor("finish", seen, null), versionFor("call", seen, ticket("parked", { version: 2 }))], [9, 4, 2]);
+  equal(
+    [
+      versionFor("call-next", seen, null),
+      versionFor("finish", seen, null),
+      versionFor("call", seen, ticket("parked", { version: 2 })),
+    ],
+    [9, 4, 2],
+  );
 }
 
 export function the_timer_asks_at_twenty_and_warns_at_twenty_five() {

@@ -23,7 +23,10 @@ export function ranges_are_whole_minutes_and_never_a_point() {
 
 export function levels_follow_the_city() {
   const levels = { moderate_minutes: 15, busy_minutes: 40 };
-  equal([14.9, 15, 39, 40].map((p50) => levelOf(wait(p50, 90), levels)), ["quiet", "moderate", "moderate", "busy"]);
+  equal(
+    [14.9, 15, 39, 40].map((p50) => levelOf(wait(p50, 90), levels)),
+    ["quiet", "moderate", "moderate", "busy"],
+  );
 }
 
 export function near_ties_are_those_that_look_alike() {
@@ -32,5 +35,8 @@ export function near_ties_are_those_that_look_alike() {
 }
 
 export function one_scale_for_all_rows() {
-  equal([[], [wait(1, 2)], [wait(3, 21)], [wait(9, 40)], [wait(60, 130)], [wait(300, 500)]].map(scaleOf), [20, 20, 40, 40, 160, 540]);
+  equal(
+    [[], [wait(1, 2)], [wait(3, 21)], [wait(9, 40)], [wait(60, 130)], [wait(300, 500)]].map(scaleOf),
+    [20, 20, 40, 40, 160, 540],
+  );
 }

@@ -20,7 +20,14 @@ export function a_day_is_named_as_people_name_it() {
   equal(until("2026-11-24T09:00:00+02:00"), ["завтра, 9:00", "tomorrow, 9:00"]);
   equal(until("2026-11-25T09:00:00+02:00"), ["середи, 9:00", "Wednesday, 9:00"]);
   equal(until("2026-12-14T09:00:00+02:00"), ["14.12, 9:00", "14.12, 9:00"]);
-  equal([uk.shortDay(at("2026-11-23T21:00:00+02:00"), now), uk.shortDay(at("2026-11-30T09:00:00+02:00"), now), en.shortDay(at("2026-11-27T09:00:00+02:00"), now)], ["", "30.11", "Fri"]);
+  equal(
+    [
+      uk.shortDay(at("2026-11-23T21:00:00+02:00"), now),
+      uk.shortDay(at("2026-11-30T09:00:00+02:00"), now),
+      en.shortDay(at("2026-11-27T09:00:00+02:00"), now),
+    ],
+    ["", "30.11", "Fri"],
+  );
 }
 
 export function days_hold_over_the_change_of_clocks() {
@@ -30,12 +37,23 @@ export function days_hold_over_the_change_of_clocks() {
 
 export function ukrainian_has_three_plurals() {
   const people = { one: "людина", few: "людини", other: "людей" };
-  equal([1, 2, 5, 11, 21, 22, 112].map((n) => plural("uk", n, people)), ["людина", "людини", "людей", "людей", "людина", "людини", "людей"]);
+  equal(
+    [1, 2, 5, 11, 21, 22, 112].map((n) => plural("uk", n, people)),
+    ["людина", "людини", "людей", "людей", "людина", "людини", "людей"],
+  );
   equal(wordsOf("uk").placesKept(21), "21 людина у черзі зберігає місце. ");
   equal(wordsOf("uk").spokenWait(7, 21), "чекати від 7 до 21 хвилини");
   equal(wordsOf("en").placesKept(1), "1 person keeps a place in line. ");
 }
 
 export function a_name_without_the_language_is_shown_all_the_same() {
-  equal([local({ uk: "Київ", en: "Kyiv" }, "en"), local({ uk: "Київ" }, "en"), local({ de: "Kiew" }, "uk"), local(null, "uk")], ["Kyiv", "Київ", "Kiew", ""]);
+  equal(
+    [
+      local({ uk: "Київ", en: "Kyiv" }, "en"),
+      local({ uk: "Київ" }, "en"),
+      local({ de: "Kiew" }, "uk"),
+      local(null, "uk"),
+    ],
+    ["Kyiv", "Київ", "Kiew", ""],
+  );
 }

@@ -1,7 +1,8 @@
 import { HeldOrder } from "/widget/held-order.js";
 import { equal } from "./assert.js";
 
-const places = (text) => [...text].map((id) => ({ id: id.toLowerCase(), group: id === id.toLowerCase() ? "open" : "off" }));
+const places = (text) =>
+  [...text].map((id) => ({ id: id.toLowerCase(), group: id === id.toLowerCase() ? "open" : "off" }));
 const text = (order) => order.shown.map(({ id, group }) => (group === "open" ? id : id.toUpperCase())).join("");
 const reading = { idleSeconds: 3, inside: true };
 const away = { idleSeconds: 31, inside: false };

@@ -32,7 +32,9 @@ export function nothing_typed_shows_everything() {
 }
 
 export function four_hundred_services_are_found_in_a_blink() {
-  const many = Array.from({ length: 400 }, (_, place) => service(`s${place}`, `Послуга номер ${place} для громадян`, `Service number ${place}`));
+  const many = Array.from({ length: 400 }, (_, place) =>
+    service(`s${place}`, `Послуга номер ${place} для громадян`, `Service number ${place}`),
+  );
   const began = performance.now();
   for (let round = 0; round < 10; round += 1) findServices(many, "номер 39", "uk");
   ok((performance.now() - began) / 10 < 50, "milliseconds a search");

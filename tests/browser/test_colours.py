@@ -1,0 +1,72 @@
+"""The tokens: raw colours stand nowhere else, dark is one palette written twice, and every text can be read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.engine import ROOT
+
+TOKENS = ROOT / "public_widget" / "src" / "tokens.css"
+BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
+TEXTS = ["ink", "ink-2", "ink-3", "accent", "quiet", "moderate", "busy", "danger"]
+GROUNDS = ["paper", "surface", "sunk"]
+ON = [
+    ("on-action", "action"),
+    ("on-call", "call"),
+    ("on-alarm", "alarm"),
+    ("ink", "accent-soft"),
+    ("moderate", "moderate-soft"),
+    ("danger", "danger-soft"),
+]
+
+
+def palettes() -> list[dict[str, str]]:
+    """Light, dark by attribute, dark by the system: colours by role."""
+    text = re.sub(r"/\*.*?\*/", "", TOKENS.read_text("utf-8"), flags=re.S)
+    found = [dict(re.findall(r"--([\w-]+): (#\w{6})", body)) for _, body in BLOCK.findall(text)]
+    return [each for each in found if "paper" in each]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2) of #rrggbb."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_dark_is_one_palette() -> None:
+    """By attribute and by the system alike, with a colour for every role of light."""
+    light, chosen, by_system = palettes()
+    assert chosen == by_system
+    assert set(light) == set(chosen)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_every_text_can_be_read(theme: int) -> None:
+    """At least 4.5:1 on every ground it stands on; outlines of controls 3:1."""
+    colours = palettes()[theme]
+    pairs = [(text, ground) for text in TEXTS for ground in GROUNDS] + ON
+    weak = {pair: round(contrast(colours[pair[0]], colours[pair[1]]), 2) for pair in pairs}
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
+    assert all(contrast(colours["edge"], colours[ground]) >= 3 for ground in ["paper", "surface"])
+
+
+def test_raw_colours_stand_in_the_tokens_only() -> None:
+    """Style sheets and scripts name roles."""
+    files = [*(ROOT / "public_widget" / "src").iterdir(), *(ROOT / "balancer" / "pages").rglob("*")]
+    raw = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![\w-])|\brgba?\(|\bhsla?\(")
+    styled = [each for each in files if each.suffix == ".css" and each != TOKENS]
+    assert styled
+    assert {
+        each.name: raw.findall(each.read_text("utf-8"))
+        for each in styled
+        if raw.search(each.read_text("utf-8"))
+    } == {}
