@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import namedtuple
 from pathlib import Path
@@ -165,3 +166,10 @@ def test_advice_stands_below_its_line() -> None:
     """Readable in a terminal and in a log."""
     text = rendered([Check("store", True, "Valkey 9.1"), Check("disk", False, "1 MB free", "free some")])
     assert text.splitlines() == ["ok store  Valkey 9.1", "!! disk   1 MB free", "          → free some"]
+
+
+async def test_every_line_stands_in_the_guide(tmp_path: Path) -> None:
+    """An operator can look up what a line looks at."""
+    guide = await asyncio.to_thread((Path(__file__).parents[2] / "docs/guides/store.md").read_text, "utf-8")
+    for check in await run_doctor(EMBEDDED, tmp_path):
+        assert f"| `{check.name}` |" in guide

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from balancer.core.store_url import Address, StoreUrl, parse_store_url
+from balancer.core.store_url import OPTIONS, SCHEMES, Address, StoreUrl, parse_store_url
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,12 @@ def test_no_password_is_shown(text: str) -> None:
     url = parse_store_url(text)
     assert "topsecret" not in str(url) + repr(url)
     assert str(url).startswith(text.partition("://")[0])
+
+
+def test_every_option_stands_in_the_guide() -> None:
+    """What can be set is documented; what is documented can be set."""
+    guide = (Path(__file__).parents[2] / "docs/guides/store.md").read_text("utf-8")
+    table = guide.partition("| option, after `?`")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)=", table)) == set(OPTIONS)
+    for scheme in SCHEMES:
+        assert f"{scheme}://" in guide or f"`{scheme}" in guide
