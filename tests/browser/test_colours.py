@@ -1,4 +1,4 @@
-"""The tokens: raw colours stand nowhere else, dark is one palette written twice, and every text can be read."""
+"""The tokens: raw colours stand nowhere else, dark is one palette written twice, every text can be read."""
 
 from __future__ import annotations
 
