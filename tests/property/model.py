@@ -9,6 +9,7 @@ and never by ties.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -91,6 +92,7 @@ class Model(ModelState):
         self.steps += 1
         self.events = []
         self.role, self.version = command.role, command.version
+        self.day = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
         now = max(now, self.at)
         if not may(command.verb, command.role):
             return Heard("forbidden")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tests.property.model_state import ModelState, No, Sender, Ticket
-from tests.property.model_tickets import has_power, in_hand, in_state, local_day
+from tests.property.model_tickets import has_power, in_hand, in_state
 
 
 def add_leg(city: ModelState, now: int, branch: str, desk: str, service: str) -> str:
@@ -147,8 +147,7 @@ def _move(city: ModelState, now: int, ticket: Ticket, goal: _Goal, sender: Sende
     if not goal.keep_place:
         changes |= {"order": there.time(now) - ticket.head_start, "tie": city.steps}
     if goal.branch != ticket.branch:
-        letter, day = city.city.branch(goal.branch).queue(goal.queue).letter, local_day(now)
-        number = city.next_number(goal.branch, letter, day)
-        changes |= {"number": number, "day": day, "branch": goal.branch, "sender": None}
+        number = city.next_number(goal.branch, city.city.branch(goal.branch).queue(goal.queue).letter)
+        changes |= {"number": number, "day": city.day, "branch": goal.branch, "sender": None}
     changes |= {"legs": _insert(ticket, goal.service), "leg": ticket.leg + 1}
     return city.back_to_line("ticket_transferred", ticket, queue=goal.queue, bound=goal.bound, **changes).id

@@ -115,8 +115,9 @@ class BranchNow:
 
 @dataclass
 class ModelState:
-    """A whole city. `at` is the city time of the last event. `events`, `role` and `version` are of the last
-    command: what happened, as (type, subject), who asked, and which version he had seen, if he minds.
+    """A whole city. `at` is the city time of the last event. `day`, `events`, `role` and `version` are of the
+    last command: the date by its sender's clock, what happened, as (type, subject), who asked, and which version
+    he had seen, if he minds.
     """
 
     city: City
@@ -126,6 +127,7 @@ class ModelState:
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
     steps: int = 0
     at: int = 0
+    day: str = ""
     events: list[tuple[str, str]] = field(default_factory=list)
     role: str = "admin"
     version: int | None = None
@@ -255,7 +257,8 @@ class ModelState:
         """Final: no desk has it or wants it any more."""
         return self.put(event, ticket, state=state, desk=None, bound=None, sender=None, due=None, ended=ended)
 
-    def next_number(self, branch: str, letter: str, day: str) -> str:
-        series = (branch, letter, day)
+    def next_number(self, branch: str, letter: str) -> str:
+        """The next of the branch's series on this day."""
+        series = (branch, letter, self.day)
         self.numbers[series] = self.numbers.get(series, 0) + 1
         return f"{letter}{self.numbers[series]:03d}"

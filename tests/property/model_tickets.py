@@ -8,14 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from tests.property.model_state import MINUTE, SECOND, ModelState, No, Ticket
-
-
-def local_day(now: int) -> str:
-    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
-
 
 # --- a new ticket ---------------------------------------------------------------------------------
 
@@ -65,11 +59,11 @@ def _new(
     priority: str | None,
     head_start: int,
 ) -> Ticket:
-    queue, day = city.queue_for(branch, services[0]), local_day(now)
+    queue = city.queue_for(branch, services[0])
     return Ticket(
         id=ticket_id,
-        number=city.next_number(branch, queue.letter, day),
-        day=day,
+        number=city.next_number(branch, queue.letter),
+        day=city.day,
         branch=branch,
         queue=queue.queue,
         state="waiting",

@@ -26,6 +26,7 @@ from balancer.core.ticket_queue import TicketQueue
 from balancer.errors import BalancerError, Refused, StoreUnavailable, Unconfirmed
 from balancer.messages import Answer, Event, Snapshot, TicketState
 from tests.property import histories
+from tests.property.board_check import BoardCheck
 from tests.property.histories import BRANCHES, Dice, Step
 from tests.property.ledger import Ledger
 from tests.property.model import Command, Heard, Model
@@ -123,11 +124,12 @@ class Town:
         await player.queues[0].apply_city(ADMIN, encode_city(small_city(player.name)))
         await player.queues[1].definition()
         player.ledger.take(await player.log.read(0, block_ms=0))
+        player.board = BoardCheck(player.model.city, await player.log.snapshot())
         return player
 
 
 class Player:
-    """One city under test. `play` is one step; `play_together` several at once on two connections."""
+    """One city under test, made by `Town.found`; `step` is a step of a history."""
 
     def __init__(self, stores: Sequence[Store], name: str, counted: Counter[tuple[str, str | None]]) -> None:
         self.name = name
@@ -143,6 +145,7 @@ class Player:
             queue.store = _with_writer(store, writer)
             self.queues.append(queue)
         self.log = EventLog(stores[0], name)
+        self.board: BoardCheck
         self.keys = Keys.of(name)
         self.sent: list[Sent] = []
         self.named = 0
@@ -312,6 +315,7 @@ class Player:
             self._compare_answer(sent.caller, sent.said, seen.events)
         self._compare_tickets({ticket.id: ticket for ticket in seen.snapshot.tickets})
         self._compare_places()
+        self.board.follow(seen.events, self.model)
         for branch, said in seen.counts.items():
             flows = self.ledger.flows[branch]
             assert {name: said.get(name, 0) for name in COUNTERS} == {name: flows[name] for name in COUNTERS}

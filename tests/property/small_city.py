@@ -57,7 +57,7 @@ def small_city(city: str) -> City:
         ],
         [_desk("1", "general", "papers"), _desk("2", "general"), _desk("3", "papers", "land")],
         Policy(
-            recalls_max=2, recall_gap_seconds=5, no_show_chances=1, no_show_back=2, park_default_minutes=15
+            recalls_max=2, recall_gap_seconds=0, no_show_chances=1, no_show_back=2, park_default_minutes=15
         ),
     )
     south = _branch(
