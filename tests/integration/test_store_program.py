@@ -128,3 +128,16 @@ def test_foreign_program_is_none(tmp_path: Path, says: str) -> None:
     """A thing that only bears the name is not started on the city's data."""
     assert look_at(fake(tmp_path, "redis-server", says)) is None
     assert look_at(tmp_path / "missing") is None
+
+
+def test_missing_redis_is_a_skip_for_one_and_a_failure_for_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is skipped where the project is judged."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="redis-server is not installed"):
+        redis_program()
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="redis-server is not installed"):
+        redis_program()
