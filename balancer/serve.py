@@ -10,35 +10,19 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import msgspec
 import uvicorn
 
-from balancer.app import create_app
-from balancer.city.definition import City, encode_city, load_city
-from balancer.core.caller import TIMER
-from balancer.core.city_clock import CityClock
-from balancer.core.connect import Store, connect
-from balancer.core.event_log import EventLog
-from balancer.core.redis_server import EmbeddedStore
-from balancer.core.ticket_queue import TicketQueue
-from balancer.core.timers import Timers
-from balancer.core.tokens import Tokens
+from balancer.app import create_app, running_parts
+from balancer.core.file_limit import raise_file_limit
 from balancer.errors import BalancerError
-from balancer.live.city_feed import CityFeed
 from balancer.live.draining import drain
-from balancer.live.hub import Hub
 from balancer.live.socket import SOCKET_SETTINGS
-from balancer.routes.beats import Beats
 from balancer.routes.bounded_http import HTTP_SETTINGS
 from balancer.routes.parts import Parts
-from balancer.routes.rate_limits import Limits
 from balancer.settings import EMBEDDED, Settings
-from balancer.telemetry import serve_metrics, watch_number
 
 log = logging.getLogger("balancer.serve")
 
@@ -67,88 +51,6 @@ async def serve(settings: Settings, started: Started | None = None) -> None:
             ]
             with stop.on_signals():
                 await _until_over(serving, chores)
-
-
-@contextlib.asynccontextmanager
-async def running_parts(settings: Settings) -> AsyncIterator[Parts]:
-    """All parts of a process but HTTP, closed in reverse order at the end."""
-    async with contextlib.AsyncExitStack() as stack:
-        file_city = load_city(settings.city)
-        store = await connect(await _store_url(settings, stack), file_city.city)
-        stack.push_async_callback(store.close)
-        parts = await _build(settings, store, file_city)
-        if settings.metrics_port is not None:
-            port, stop = serve_metrics(settings.metrics_host, settings.metrics_port)
-            stack.callback(stop)
-            _publish_numbers(parts)
-            log.info("metrics", extra={"address": f"http://{settings.metrics_host}:{port}/metrics"})
-        stack.push_async_callback(parts.feed.stop)
-        yield parts
-
-
-async def _store_url(settings: Settings, stack: contextlib.AsyncExitStack) -> str:
-    if settings.redis != EMBEDDED:
-        return settings.redis
-    embedded = EmbeddedStore(settings.data)
-    url = await embedded.start()
-    stack.push_async_callback(embedded.stop)
-    return url
-
-
-async def _build(settings: Settings, store: Store, file_city: City) -> Parts:
-    clock = await CityClock.join(
-        store, file_city.city, start=city_instant(settings.clock, file_city.time_zone), speed=settings.speed
-    )
-    queue = TicketQueue(store, file_city.city, clock)
-    city = await _applied_city(queue, file_city)
-    log_of_timers = EventLog(store, city.city)
-    hub = Hub()
-    feed = CityFeed(EventLog(store, city.city), city, clock, hub, queue.definition)
-    return Parts(
-        settings=settings,
-        store=store,
-        queue=queue,
-        log=log_of_timers,
-        feed=feed,
-        hub=hub,
-        clock=clock,
-        timers=Timers(queue, clock, log_of_timers),
-        tokens=Tokens(store.writer, city.city),
-        limits=Limits(settings),
-        beats=Beats(queue.heartbeat),
-        city_key=await queue.city_key(),
-        trusted=settings.trusted_networks(),
-    )
-
-
-async def _applied_city(queue: TicketQueue, file_city: City) -> City:
-    """The city that the store holds; the file's one where the store holds none yet. `city apply` changes it
-    later.
-    """
-    stored = await queue.definition()
-    if stored is None:
-        await queue.apply_city(TIMER, encode_city(file_city))
-        stored = await queue.definition()
-        assert stored is not None
-    elif encode_city(_unversioned(stored)) != encode_city(_unversioned(file_city)):
-        log.warning(
-            "the city file differs from the city in the store, which counts; `balancer city apply` changes it"
-        )
-    return stored
-
-
-def _unversioned(city: City) -> City:
-    return msgspec.structs.replace(city, version=0)
-
-
-def city_instant(text: str | None, time_zone: str) -> datetime | None:
-    """A `--clock` value as an instant; wall time of the city unless it has an offset. ValueError if it is
-    none.
-    """
-    if text is None:
-        return None
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(time_zone))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -296,20 +198,9 @@ class _Stop:
         self._server.should_exit = True
 
 
-def _publish_numbers(parts: Parts) -> None:
-    watch_number("balancer_watchers", "Sockets and event streams that watch.", lambda: len(parts.hub))
-    watch_number(
-        "balancer_watchers_cut", "Watchers cut off because they did not read.", lambda: parts.hub.aborted
-    )
-    watch_number(
-        "balancer_feed_offset", "The last event that this process has seen.", lambda: parts.feed.offset
-    )
-    watch_number("balancer_ready", "1 while this process takes traffic.", lambda: not parts.waiting_for())
-    watch_number("balancer_commands_in_flight", "Commands under way.", lambda: parts.limits.in_flight)
-
-
 def run(settings: Settings, started: Started | None = None) -> None:
     """`serve` on uvloop where there is one, until it is over."""
+    raise_file_limit()
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(serve(settings, started))
 

@@ -38,7 +38,7 @@ from tests.city_files import SMALL
 from tests.waiting import wait_until_sync
 
 MONDAY_TEN = "2026-11-23T10:00:00"
-ADDRESS = re.compile(rb"board (http://\S+?)/\s")
+ADDRESS = re.compile(rb"board +(http://[^\s/]+)/")
 READY_SECONDS = 20.0
 STOP_SECONDS = 20.0
 
@@ -177,7 +177,7 @@ class RunningServer:
         return self._tokens[reach]
 
     async def _create(self, role: str, branch: str | None, desk: str | None) -> str:
-        async with open_store("embedded", self.data) as store:
+        async with open_store(self._settings.get("redis", "embedded"), self.data) as store:
             return await Tokens(store.writer, self.definition.city).create(role, branch=branch, desk=desk)
 
     def ask(
@@ -256,6 +256,17 @@ def running_server(
             server.end()
 
 
+def balancer(*words: str) -> subprocess.CompletedProcess[str]:
+    """`balancer` with these words, in a process of its own, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "balancer", *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+
+
 def _die_with_parent() -> None:
     """A server never outlives the tests, however they end (Linux)."""
     if sys.platform.startswith("linux"):
@@ -278,7 +289,9 @@ def city_key(server: RunningServer) -> bytes:
 
     async def read() -> bytes:
         async with open_store("embedded", server.data) as store:
-            found = await store.writer.command("HGET", Keys.of(server.definition.city).city, "secret", writes=False)
+            found = await store.writer.command(
+                "HGET", Keys.of(server.definition.city).city, "secret", writes=False
+            )
             return bytes.fromhex(found.decode())
 
     with ThreadPoolExecutor(1) as thread:

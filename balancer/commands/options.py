@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -62,9 +63,16 @@ def _kind(hint: Any) -> Any:
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's coroutine; what went wrong is told in one line, without a traceback."""
-    try:
+    """Run a command's coroutine; see `plain_errors`."""
+    with plain_errors():
         return asyncio.run(work)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Tell in a line, without a traceback, what an operator can mend: files, addresses, ports, cities."""
+    try:
+        yield
     except BalancerError as error:
         reason = error.params.get("reason")
         raise click.ClickException(f"{error}: {reason}" if reason else str(error)) from error

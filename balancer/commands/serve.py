@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from balancer.commands.options import setting_options
-from balancer.errors import BalancerError
+from balancer.commands.options import plain_errors, setting_options
 from balancer.settings import Settings
 from balancer.telemetry import set_up_logging
 
@@ -26,13 +25,9 @@ def run_server(settings: Settings) -> None:
     """Serve until a signal; what keeps the server from starting is told without a traceback, exit code 1."""
     from balancer.serve import run
 
-    set_up_logging(as_json=settings.log_json, level=settings.log_level)
     try:
-        run(settings)
-    except BalancerError as error:
-        reason = error.params.get("reason")
-        raise click.ClickException(f"{error}: {reason}" if reason else str(error)) from error
-    except (OSError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
+        with plain_errors():
+            set_up_logging(as_json=settings.log_json, level=settings.log_level)
+            run(settings)
     except KeyboardInterrupt:
         raise SystemExit(130) from None

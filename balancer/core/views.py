@@ -122,7 +122,7 @@ def current_leg(ticket: TicketState) -> Leg | None:
 
 
 def waited_minutes(ticket: TicketState, now_ms: int | None) -> float | None:
-    """Minutes of this leg's wait: the span once called, else the time since joining without pauses."""
+    """Minutes of this leg's wait: the span without pauses once called, before that the time since joining."""
     leg = current_leg(ticket)
     if leg is None or leg.joined is None:
         return None
@@ -130,7 +130,7 @@ def waited_minutes(ticket: TicketState, now_ms: int | None) -> float | None:
         return round(leg.wait_ms / MS_PER_MINUTE, 1)
     if now_ms is None or ticket.state is not TicketStatus.WAITING:
         return None
-    return round(max(0, now_ms - leg.joined - leg.paused_ms) / MS_PER_MINUTE, 1)
+    return round(max(0, now_ms - leg.joined) / MS_PER_MINUTE, 1)
 
 
 def _instant(tz: str, at_ms: int | None) -> str | None:

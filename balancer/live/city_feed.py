@@ -33,6 +33,7 @@ TICK_SECONDS = 0.25
 STALE_SECONDS = 10.0
 REVIEW_CITY_SECONDS = 60.0
 SHORTEST_REVIEW_SECONDS = 1.0
+CANCEL_AGAIN_SECONDS = 0.2
 
 Narrow = frozenset[str] | None
 _encode = msgspec.json.Encoder().encode
@@ -74,8 +75,12 @@ class CityFeed:
 
     async def stop(self) -> None:
         """Follow no more; the last picture stays."""
-        for task in self._tasks:
-            task.cancel()
+        pending = set(self._tasks)
+        while pending:
+            for task in pending:
+                task.cancel()
+            # Before Python 3.12 wait_for, which redis-py uses, loses a cancellation that meets its result.
+            _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN_SECONDS)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 

@@ -1,7 +1,7 @@
 """uvicorn's HTTP protocol with a bound on the size of a request's head and on the time that it may take.
 
-httptools itself reads headers without end: one client could fill the memory with one header. uvicorn's version is pinned,
-because `_head_*` follow its callbacks.
+httptools itself reads headers without end: one client could fill the memory with one header. uvicorn's
+version is pinned, because `_head_*` follow its callbacks.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from balancer.live.socket import LiveHttpProtocol
 
 HEAD_LIMIT = 32 * 1024
 HEAD_SECONDS = 20.0
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
-class BoundedHttp(HttpToolsProtocol):
-    """What `uvicorn.Config(http=…)` takes. A head that is too large gets 431, one that takes too long is cut off."""
+class BoundedHttp(LiveHttpProtocol):
+    """What `uvicorn.Config(http=…)` takes: 431 for too large a head, an end for one that is too slow."""
 
     _head_bytes = 0
     _head_pending = True

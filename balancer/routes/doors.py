@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from balancer.messages import BoardView, NoFields
-from balancer.routes import board, branch, cities, desk, live, tickets
+from balancer.routes import branch, cities, desk, live, tickets
+from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
 
 NARROW = {"service": "only branches that offer this service", "branch": "only these branches, by commas"}
@@ -28,7 +29,7 @@ BOARD: tuple[Door, ...] = (
     Door(
         "GET",
         CITY + "/board",
-        _by_request(board.board),
+        _by_request(board),
         "Every branch as it is now",
         None,
         BoardView,

@@ -47,12 +47,12 @@ def page_of(http: dict[str, Any], live: dict[str, Any]) -> str:
         for method, operation in methods.items()
     ]
     sections = "".join(
-        f'<section><h2 id="{tag}">{escape(tag.capitalize())}</h2><p>{escape(text)}</p>'
+        f'<section><h2 id="about-{tag}">{escape(tag.capitalize())}</h2><p>{escape(text)}</p>'
         + "".join(_operation(*each, http["components"]) for each in operations if tag in each[2]["tags"])
         + "</section>"
         for tag, text in TAGS.items()
     )
-    links = "".join(f'<a href="#{tag}">{escape(tag.capitalize())}</a> ' for tag in TAGS)
+    links = "".join(f'<a href="#about-{tag}">{escape(tag.capitalize())}</a> ' for tag in TAGS)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Queue balancer: the API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -174,7 +174,8 @@ def test_a_ticket_that_is_no_longer_kept(server: RunningServer) -> None:
 
 
 def test_reception_moves_a_ticket_to_another_branch(server: RunningServer) -> None:
-    """A new number there, the same id and secret; a repeat gets the first answer although it is out of reach."""
+    """A new number there, the same id and secret; a repeat gets the first answer although it is out of
+    reach."""
     made = server.issue("center", "extract").json
     path, key = f"{server.city_url}/tickets/{made['ticket']['id']}", uuid.uuid4().hex
     reception = server.token("reception", "center")

@@ -44,7 +44,7 @@ COMMAND = (
     "store_full",
 )
 EVERYWHERE = {PROBLEMS[code].status for code in (*WHO, *COMMAND)} - {403, 409}
-REFUSE = re.compile(r"refuse\(([^,)]*)")
+REFUSE = re.compile(r"refuse\((.*)")
 QUOTED = re.compile(r"'(\w+)'")
 TAGS = {
     "city": "What a city is.",
@@ -232,7 +232,7 @@ def refusals(door: Door) -> list[str]:
     if "{ticket}" in door.path:
         codes += ["secret_invalid", "ticket_gone"]
     if not door.is_command:
-        return [*codes, *(WHO if door.action else ("token_invalid",)), *PUBLIC]
+        return list(dict.fromkeys([*codes, *(WHO if door.action else ("token_invalid",)), *PUBLIC]))
     assert door.action is not None
     if CITIZEN in ACCESS[door.action]:
         codes += PUBLIC

@@ -1,0 +1,45 @@
+"""The list of doors against design §8 and the table of transitions."""
+
+from __future__ import annotations
+
+import pytest
+
+from balancer.core.transitions import TABLE
+from balancer.routes.access import ACCESS, READS
+from balancer.routes.doors import DOORS
+
+CITY = "/api/v1/cities/{city}"
+BRANCH = CITY + "/branches/{branch}"
+DESK = BRANCH + "/desks/{desk}"
+DESK_VERBS = (
+    "open pause resume close call-next call recall start finish no-show park wake requeue transfer add-leg "
+    "next-leg quick-serve left"
+)
+BRANCH_VERBS = "open close close-tickets open-tickets alarm all-clear power-off power-on hold resume"
+FIXED = [
+    ("GET", "/api/v1/cities"),
+    ("GET", CITY),
+    ("GET", CITY + "/board"),
+    ("POST", BRANCH + "/tickets"),
+    ("GET", CITY + "/tickets/{ticket}"),
+    *(("POST", f"{DESK}/{verb}") for verb in DESK_VERBS.split()),
+    *(("POST", f"{BRANCH}/{verb}") for verb in BRANCH_VERBS.split()),
+    *(
+        ("POST", CITY + f"/tickets/{{ticket}}/{verb}")
+        for verb in "cancel transfer set-priority reinstate left".split()
+    ),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), FIXED)
+def test_the_fixed_outside_names_are_there(method: str, path: str) -> None:
+    """Checks from outside rely on these."""
+    assert (method, path) in {(door.method, door.path) for door in DOORS}
+
+
+def test_every_verb_has_a_door_and_every_action_a_row() -> None:
+    """Only the timer's own work and the operator's command line have none."""
+    actions = {door.action for door in DOORS if door.action}
+    assert actions <= set(ACCESS)
+    assert {row.verb for row in TABLE} - actions == {"close_day", "apply_city"}
+    assert set(READS) <= actions
