@@ -16,6 +16,7 @@ import { wordsOf } from "./words.js";
  * @property {string | null} service
  * @property {string | null} branch
  * @property {Language} language
+ * @property {{held: object | null, busy: boolean}} ticket the reader's own
  * @property {{idleSeconds: number, inside: boolean}} reader
  */
 export class BoardModel {
@@ -100,7 +101,7 @@ export class BoardModel {
    * @param {string} key
    * @returns {RowContext}
    */
-  #context(city, { service, language }, standings, key) {
+  #context(city, { service, language, ticket }, standings, key) {
     const format = new CityFormat(language, city.time_zone);
     const now = this.#stopped?.now ?? this.#feed.time.now();
     const known = standings
@@ -120,6 +121,8 @@ export class BoardModel {
       heardAtSecond: heard === null || !Number.isFinite(heard) ? "" : format.timeWithSeconds(heard),
       scale: this.#scaleFor(known, key),
       best: best ?? null,
+      mayTake: Boolean(city.remote_tickets && service && !ticket.held),
+      taking: ticket.busy,
       tied: Boolean(best?.wait && second?.wait && isTie(second.wait, best.wait)),
     };
   }

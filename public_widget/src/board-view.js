@@ -22,7 +22,11 @@ import { rowText } from "./row-text.js";
  * @property {boolean} alarm an air-raid alert is on
  * @property {string} empty what to say where no branch is open, or ""
  *
- * @typedef {{toggleRow: (branch: string) => void, reorder: () => void, toggleStop: () => void}} Acts
+ * @typedef {object} Acts
+ * @property {(branch: string) => void} toggleRow
+ * @property {(branch: string) => void} takeTicket
+ * @property {() => void} reorder
+ * @property {() => void} toggleStop
  */
 
 export class BoardView {
@@ -158,12 +162,18 @@ export class BoardView {
     const { branch } = standing.info;
     let row = this.#rows.get(branch);
     if (!row) {
-      row = new BranchRow(branch, () => this.#acts.toggleRow(branch));
+      row = new BranchRow(
+        branch,
+        () => this.#acts.toggleRow(branch),
+        () => this.#acts.takeTicket(branch),
+      );
       this.#rows.set(branch, row);
     }
     row.update(rowText(standing, context), {
       open: this.opened.has(branch),
       off: standing.group === "off",
+      best: standing === context.best,
+      taking: context.taking,
       words: context.words,
     });
     return row.element;

@@ -11,9 +11,10 @@ export class BranchRow {
 
   /**
    * @param {string} branch
-   * @param {() => void} toggle
+   * @param {() => void} toggle shows or hides the details
+   * @param {() => void} take takes a ticket here
    */
-  constructor(branch, toggle) {
+  constructor(branch, toggle, take) {
     this.mark = h("p", { class: "mark" });
     this.name = h("span");
     this.button = h(
@@ -37,7 +38,9 @@ export class BranchRow {
     this.message = h("p", { class: "message" });
     this.counts = h("dl", { class: "counts" });
     this.how = h("div", { class: "how" }, this.strip, this.message);
-    this.more = h("div", { class: "more", id: `more-${branch}` });
+    this.take = h("button", { type: "button", class: "btn", hidden: true, onclick: take });
+    this.details = h("div", { class: "details" });
+    this.more = h("div", { class: "more", id: `more-${branch}` }, this.details, this.take);
     this.line = h(
       "div",
       { class: "line" },
@@ -52,9 +55,9 @@ export class BranchRow {
 
   /**
    * @param {RowText} text
-   * @param {{open: boolean, off: boolean, words: Words}} how
+   * @param {{open: boolean, off: boolean, best: boolean, taking: boolean, words: Words}} how
    */
-  update(text, { open, off, words }) {
+  update(text, { open, off, best, taking, words }) {
     this.element.classList.toggle("open", open);
     this.element.classList.toggle("off", off);
     this.more.hidden = !open;
@@ -69,6 +72,11 @@ export class BranchRow {
     this.message.hidden = text.message === "";
     this.#updateCounts(text.counts);
     this.#updateDetails(text, words);
+    this.take.hidden = !text.ticket;
+    this.take.disabled = taking;
+    this.take.classList.toggle("main", best);
+    setText(this.take, taking ? words.taking : words.takeTicket);
+    setAttribute(this.take, "aria-label", taking ? null : words.takeTicketAt(text.name));
   }
 
   /** @param {RowText["when"]} when */
@@ -158,6 +166,6 @@ export class BranchRow {
     const queues =
       waits.length > 0 && h("div", { class: "queues" }, h("h4", {}, words.queuesHere), h("dl", {}, ...waits));
     const parts = [queues, place, facts.length > 0 && h("p", { class: "facts" }, facts.join(" · "))];
-    this.more.replaceChildren(...parts.flatMap((part) => part || []));
+    this.details.replaceChildren(...parts.flatMap((part) => part || []));
   }
 }

@@ -7,9 +7,11 @@ import { CityFeed } from "./city-feed.js";
 import { h } from "./dom.js";
 import { rangeOf } from "./estimates.js";
 import { local } from "./format.js";
+import { MyTicket } from "./my-ticket.js";
 import { ReaderWatch } from "./reader-watch.js";
 import { ServicePicker } from "./service-picker.js";
 import { adoptStyles } from "./styles.js";
+import { TicketCard } from "./ticket-card.js";
 import { languageOf, wordsOf } from "./words.js";
 
 /**
@@ -27,6 +29,11 @@ export class QueueBoard extends HTMLElement {
   #feed = null;
   /** @type {BoardModel | null} */
   #model = null;
+  /** @type {MyTicket | null} */
+  #ticket = null;
+  /** @type {TicketCard | null} */
+  #card = null;
+  #ticketSeq = 0;
   /** @type {number | undefined} */
   #ticking;
   #drawing = false;
@@ -39,9 +46,11 @@ export class QueueBoard extends HTMLElement {
   #told = { service: "", fresh: true, differs: false };
   #reader = new ReaderWatch(this);
   #announcer = new Announcer();
+  #mine = h("div");
   #picker = new ServicePicker((service) => this.#choose(service));
   #view = new BoardView({
     toggleRow: (branch) => this.#toggleRow(branch),
+    takeTicket: (branch) => void this.#ticket?.take(branch, this.getAttribute("service") ?? ""),
     reorder: () => this.#reorder(),
     toggleStop: () => {
       this.#model?.toggleStop();
@@ -52,7 +61,8 @@ export class QueueBoard extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
-    const frame = h("div", { class: "frame" }, this.#picker.element, this.#view.element, this.#announcer.element);
+    const parts = [this.#picker.element, this.#mine, this.#view.element, this.#announcer.element];
+    const frame = h("div", { class: "frame" }, ...parts);
     void adoptStyles(root, "tokens.css", "queue-board.css").then(() => root.append(frame));
   }
 
@@ -69,6 +79,7 @@ export class QueueBoard extends HTMLElement {
     this.#announcer.stop();
     this.#feed?.stop();
     this.#feed = null;
+    this.#ticket?.stop();
   }
 
   /**
@@ -98,6 +109,15 @@ export class QueueBoard extends HTMLElement {
     this.#feed = new CityFeed({ server, city, branch: this.getAttribute("branch") }, () => this.#changed());
     this.#model = new BoardModel(this.#feed);
     this.#feed.start();
+    this.#ticket?.stop();
+    this.#ticket = new MyTicket(
+      { server, city },
+      () => this.#language,
+      () => this.#changed(),
+    );
+    this.#card = new TicketCard(this.#ticket);
+    this.#mine.replaceChildren(this.#card.element);
+    this.#ticket.start();
   }
 
   /** @param {string | null} service */
@@ -153,10 +173,22 @@ export class QueueBoard extends HTMLElement {
       branch: this.getAttribute("branch"),
       language,
       reader: this.#reader.state,
+      ticket: this.#ticket ?? { held: null, busy: false },
     });
     this.#openFirst(picture);
     this.#view.draw(picture);
+    this.#followTicket(city);
     this.#tell(picture);
+  }
+
+  /** @param {CityInfo} city */
+  #followTicket(city) {
+    const mine = this.#ticket;
+    if (!mine) return;
+    this.#card?.update(mine, city, this.#language, wordsOf(this.#language));
+    const seq = this.#feed?.state.branches.get(mine.held?.ticket.branch ?? "")?.seq ?? 0;
+    if (seq !== this.#ticketSeq) mine.follow();
+    this.#ticketSeq = seq;
   }
 
   /**

@@ -22,6 +22,8 @@ import { local } from "./format.js";
  * @property {string} heardAtSecond the same to the second
  * @property {number} scale minutes at the strips' right end
  * @property {Standing | null} best the open branch with the shortest known wait
+ * @property {boolean} mayTake a ticket for the service may be taken from afar, and the reader holds none
+ * @property {boolean} taking one is being taken just now
  * @property {boolean} tied whether another one is about as short
  *
  * @typedef {{tone: "" | "warn" | "stop", icon: IconName | null, text: string}} Chip
@@ -41,6 +43,7 @@ import { local } from "./format.js";
  * @property {string} hours
  * @property {string[]} facilities
  * @property {{name: string, value: string}[]} queues
+ * @property {boolean} ticket whether one may be taken here from afar
  */
 
 const MAP = "https://www.openstreetmap.org/search?query=";
@@ -68,6 +71,7 @@ export function rowText(standing, context) {
     message: shown ? messageOf(standing, context) : standing.load ? words.noFreshData(context.city.contact ?? "") : "",
     counts: shown && standing.group === "open" ? countsOf(standing, context) : [],
     ...detailsOf(standing, context, shown),
+    ticket: shown && standing.group === "open" && context.mayTake,
   };
 }
 

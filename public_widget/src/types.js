@@ -95,6 +95,7 @@
  * @property {string} time_zone
  * @property {string} [contact]
  * @property {boolean} [demo]
+ * @property {boolean} [remote_tickets] visitors may take a ticket before they come
  * @property {{moderate_minutes: number, busy_minutes: number}} [levels]
  * @property {{category: string, name: LocalText}[]} [categories]
  * @property {ServiceInfo[]} services

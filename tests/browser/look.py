@@ -1,8 +1,8 @@
 """Pictures of every page in every size, language and theme: `python -m tests.browser.look`.
 
-They go into test-output/look. The board shows Kharkiv with invented loads, every state at once; the desk works
-on a real server. With `--server` (and `--token` of a desk) a running city is pictured instead. `--only` narrows
-by name.
+They go into test-output/look. The board shows Kharkiv with invented loads, every state at once; the desk
+works on a real server. With `--server` (and a desk's `--token`) a running city is pictured instead; `--only`
+narrows by name.
 """
 
 from __future__ import annotations
