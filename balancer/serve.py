@@ -19,6 +19,7 @@ from balancer.app import create_app, running_parts
 from balancer.core.file_limit import raise_file_limit
 from balancer.errors import BalancerError
 from balancer.live.draining import drain
+from balancer.live.ending import end_tasks
 from balancer.live.socket import SOCKET_SETTINGS
 from balancer.routes.bounded_http import HTTP_SETTINGS
 from balancer.routes.parts import Parts
@@ -149,9 +150,7 @@ async def _until_over(serving: asyncio.Task[None], chores: list[asyncio.Task[Non
                 chore.result()
         await serving
     finally:
-        for task in (*chores, serving):
-            task.cancel()
-        await asyncio.gather(*chores, serving, return_exceptions=True)
+        await end_tasks((*chores, serving))
 
 
 class _Stop:

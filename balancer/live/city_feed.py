@@ -18,6 +18,7 @@ from balancer.core.city_clock import CityClock
 from balancer.core.event_log import EventLog
 from balancer.core.views import branch_view, desk_view, staff_ticket
 from balancer.errors import StoreUnavailable
+from balancer.live.ending import end_tasks
 from balancer.live.follower import Follower
 from balancer.live.frames import board_branch
 from balancer.live.hub import Client, Encoder, Hub
@@ -33,7 +34,6 @@ TICK_SECONDS = 0.25
 STALE_SECONDS = 10.0
 REVIEW_CITY_SECONDS = 60.0
 SHORTEST_REVIEW_SECONDS = 1.0
-CANCEL_AGAIN_SECONDS = 0.2
 
 Narrow = frozenset[str] | None
 _encode = msgspec.json.Encoder().encode
@@ -75,13 +75,7 @@ class CityFeed:
 
     async def stop(self) -> None:
         """Follow no more; the last picture stays."""
-        pending = set(self._tasks)
-        while pending:
-            for task in pending:
-                task.cancel()
-            # Before Python 3.12 wait_for, which redis-py uses, loses a cancellation that meets its result.
-            _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN_SECONDS)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(self._tasks)
         self._tasks = []
 
     def _changed(self, branches: list[str]) -> None:
