@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
 from tests.browser.cities import small_city
-from tests.browser.engine import OUTPUT, NoBrowser, running_chromium
+from tests.browser.engine import OUTPUT, NoBrowser, missing, running_chromium
 from tests.browser.scripted_city import ScriptedCity
 
 
@@ -21,13 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def missing(what: str) -> NoReturn:
-    """Skip where a developer may do without, fail where nothing may be left out."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing; `make setup-dev` installs it")
-    pytest.skip(f"{what} is missing; `make setup-dev` installs it")
 
 
 @pytest.fixture(scope="module")

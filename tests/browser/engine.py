@@ -7,7 +7,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "test-output"
@@ -20,6 +22,13 @@ FLAGS = (
 
 class NoBrowser(Exception):
     """What is missing, in words."""
+
+
+def missing(what: str) -> NoReturn:
+    """Skip where a developer may do without, fail where nothing may be left out."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing; `make setup-dev` installs it")
+    pytest.skip(f"{what} is missing; `make setup-dev` installs it")
 
 
 @contextlib.contextmanager

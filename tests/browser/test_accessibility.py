@@ -7,18 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import missing
-from tests.browser.engine import ROOT
+from tests.browser.axe import check
 from tests.browser.scripted_city import ScriptedCity
 from tests.server import RunningServer, running_server
 
 Open = Callable[..., Any]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHECK = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`))
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +19,6 @@ def server() -> Iterator[RunningServer]:
     """The small city, at ten on a Monday."""
     with running_server() as running:
         yield running
-
-
-def check(page: Any, what: str) -> None:
-    """No violation in the page as it is now."""
-    if not AXE.exists():
-        missing("axe-core")
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text("utf-8"))
-    page.evaluate("document.fonts.ready")
-    found = page.evaluate(CHECK)
-    assert found == [], f"{what}: {found}"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import check
 from tests.city_files import spoiled
 from tests.server import RunningServer, running_server
 
@@ -67,6 +68,7 @@ def test_a_ticket_is_taken_followed_and_called(server: RunningServer, open_page:
     page = open_page("")
     number = take(page, server)
     card(page, "Перед вами: 0")
+    check(page, "a ticket is held")
     assert "Центр · Витяг" in page.locator("queue-board .my-ticket").inner_text()
     assert page.get_by_role("button", name="Взяти талон").count() == 0, "one ticket at a time"
     assert "secret" not in page.url
@@ -74,6 +76,7 @@ def test_a_ticket_is_taken_followed_and_called(server: RunningServer, open_page:
     card(page, number)
     server.desk("center", "1", "call-next")
     page.locator("queue-board .my-ticket.called").wait_for()
+    check(page, "the ticket is called")
     page.get_by_role("alert").filter(has_text=f"{number}. Запрошуємо! Місце 1").wait_for()
     server.desk("center", "1", "start")
     card(page, "Вас обслуговують")
