@@ -22,6 +22,8 @@ class BoardCheck:
         """Fold these events, then compare every branch."""
         for event in events:
             changed = self.board.apply(event)
+            if event.type == "city_applied":
+                self.board.refit(model.city)
             assert event.branch is None or event.branch in changed
         assert self.board.tickets.keys() == {t.id for t in model.tickets.values() if t.state in ACTIVE}
         for branch in model.branches:

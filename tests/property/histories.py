@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from tests.property.model import Command, Model
 from tests.property.model_state import IN_HAND, MINUTE, SECOND, BranchNow, DeskNow, Ticket
-from tests.property.small_city import BRANCHES, DESKS, PRIORITIES, SERVICES
+from tests.property.small_city import BRANCHES, DESKS, PRIORITIES, SERVICES, VARIANTS
 
 T = TypeVar("T")
 ROLES = ("citizen", "kiosk", "display", "desk", "reception", "supervisor", "planner", "admin", "timer")
@@ -30,6 +30,7 @@ KINDS = (
     + ("misuse",)
     + ("lost",) * 4
     + ("day",)
+    + ("apply",)
 )
 QUEUES = ("general", "papers", "land")
 
@@ -110,7 +111,7 @@ IDLE = ("call_next",) * 8 + (
 
 def work(model: Model, dice: Dice) -> Command:
     """A clerk does what one does at his desk now; a desk with somebody in hand is seldom idle."""
-    branch, desk = dice.pick(BRANCHES), dice.pick(DESKS)
+    branch, desk = dice.pick(list(model.desks))
     busy = [(t.branch, t.desk) for t in model.tickets.values() if t.state in IN_HAND]
     if busy and not dice.one_in(3):
         branch, desk = dice.pick(busy)  # type: ignore[assignment]
@@ -215,6 +216,11 @@ def on_ticket(model: Model, dice: Dice, verb: str, states: Sequence[str], role: 
     if verb == "set_priority":
         args |= {"priority": dice.pick((*PRIORITIES, None, *PRIORITIES, "king")), "reason": "seen"}
     return Command(verb, args, role)
+
+
+def apply(model: Model, dice: Dice) -> Command:
+    """Somebody applies another definition of the city, mostly that with which it began."""
+    return Command("apply_city", {"variant": dice.pick((*VARIANTS, "plain", "plain"))})
 
 
 def place(model: Model, dice: Dice) -> Command:

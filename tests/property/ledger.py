@@ -148,5 +148,6 @@ class Ledger:
         for facts in snapshot.branches:
             if facts.branch in self.branches:
                 assert facts == self.branches[facts.branch]
-        assert {(d.branch, d.desk) for d in snapshot.desks} >= self.desks.keys()
+        gone = self.desks.keys() - {(d.branch, d.desk) for d in snapshot.desks}
+        assert all(self.desks[place].state == "closed" for place in gone), f"not in the snapshot: {gone}"
         assert {b.branch for b in snapshot.branches} >= self.branches.keys()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from tests.property import model_moves, model_places, model_tickets
+from tests.property import model_city, model_moves, model_places, model_tickets
 from tests.property.model_state import ModelState, No
 
 PEOPLE: dict[str, str] = {
@@ -28,6 +28,7 @@ PEOPLE: dict[str, str] = {
     "open_desk pause_desk resume_desk close_desk": "desk supervisor",
     "release_desk": "supervisor",
     "open_branch close_branch close_tickets open_tickets": "supervisor timer",
+    "apply_city": "timer",
     "alarm all_clear power_off power_on hold_branch resume_branch": "supervisor",
 }
 
@@ -63,7 +64,7 @@ def _rules(*modules: ModuleType) -> dict[str, Callable[..., str | None]]:
     }
 
 
-RULES = _rules(model_tickets, model_moves, model_places)
+RULES = _rules(model_city, model_tickets, model_moves, model_places)
 
 
 def may(verb: str, role: str) -> bool:

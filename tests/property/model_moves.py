@@ -75,8 +75,7 @@ def transfer(
     goal = _goal(city, moved, **way)
     if come_back and goal.branch != branch:
         raise No("invalid_field")
-    sender = (desk, moved.service, moved.queue) if come_back else moved.sender
-    return _move(city, now, moved, goal, sender)
+    return _move(city, now, moved, goal, desk if come_back else None)
 
 
 def transfer_ticket(city: ModelState, now: int, ticket: str, **way: Any) -> str:
@@ -84,7 +83,7 @@ def transfer_ticket(city: ModelState, now: int, ticket: str, **way: Any) -> str:
     moved = in_state(city, city.ticket(ticket), "waiting", "called", "serving", "parked")
     if moved.state != "waiting" and city.role == "reception":
         raise No("forbidden")
-    return _move(city, now, moved, _goal(city, moved, **way), moved.sender)
+    return _move(city, now, moved, _goal(city, moved, **way), None)
 
 
 class _Goal(NamedTuple):
@@ -136,14 +135,22 @@ def _receives(city: ModelState, branch: str, service: str, further: tuple[str, .
         city.queue_for(branch, each)
 
 
-def _move(city: ModelState, now: int, ticket: Ticket, goal: _Goal, sender: Sender | None) -> str:
+def _sender(ticket: Ticket, wants_it_back: str | None) -> Sender | None:
+    """Who wants the ticket back and for what: that which this desk handed on last."""
+    desk = wants_it_back or (ticket.sender[0] if ticket.sender else None)
+    if desk is not None and desk == ticket.desk:
+        return (desk, ticket.service, ticket.queue)
+    return ticket.sender
+
+
+def _move(city: ModelState, now: int, ticket: Ticket, goal: _Goal, wants_it_back: str | None) -> str:
     """One step: never in two lines, never in none. In another branch it gets a new number there.
 
     The time it has waited stays with it, unless it gives up its place.
     """
     there, here = city.branches[goal.branch], city.branches[ticket.branch]
     waited = here.time(now) - ticket.order
-    changes: dict[str, Any] = {"order": there.time(now) - waited, "sender": sender}
+    changes: dict[str, Any] = {"order": there.time(now) - waited, "sender": _sender(ticket, wants_it_back)}
     if not goal.keep_place:
         changes |= {"order": there.time(now) - ticket.head_start, "tie": city.steps}
     if goal.branch != ticket.branch:

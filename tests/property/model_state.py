@@ -116,7 +116,7 @@ class BranchNow:
 @dataclass
 class ModelState:
     """A whole city. `at` is the city time of the last event. `day`, `events`, `role` and `version` are of the
-    last command: the date by its sender's clock, what happened, as (type, subject), who asked, and which version
+    last command: the date by its clock, what happened, as (type, subject), who asked, and which version
     he had seen, if he minds.
     """
 

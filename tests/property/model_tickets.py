@@ -215,6 +215,8 @@ def reinstate(city: ModelState, now: int, ticket: str) -> str:
     facts = city.branches[missed.branch]
     if facts.time(now) - missed.ended > city.policy(missed.branch).reinstate_within_minutes * MINUTE:
         raise No("reinstate_too_late")
+    if missed.queue not in city.branch_file(missed.branch).queue_by_id:
+        raise No("unknown_queue")
     return city.back_to_line("ticket_reinstated", missed).id
 
 

@@ -162,6 +162,8 @@ class Player:
         args = dict(command.args)
         if command.verb == "quick_serve":
             del args["ticket_id"]
+        if command.verb == "apply_city":
+            args = {"definition": encode_city(small_city(self.name, args["variant"]))}
         if command.verb != "run_timers":
             args = {"caller": caller} | args
         while True:
@@ -276,6 +278,7 @@ class Player:
             "ticket": histories.ticket,
             "place": histories.place,
             "any": histories.anything,
+            "apply": histories.apply,
         }
         order = makers[
             kind or dice.pick(("work", "issue", "work", "work", "issue", "work", "ticket", "place"))

@@ -46,34 +46,48 @@ def _branch(branch: str, queues: list[Queue], desks: list[Desk], policy: Policy)
     )
 
 
-def small_city(city: str) -> City:
+LAND = ("land", "C", "land")
+VARIANTS = ("plain", "stern", "no land", "nobody for land", "wide")
+
+
+def _north(variant: str) -> Branch:
+    stern = variant == "stern"
+    queues = [_queue("general", "A", "address", "pension"), _queue("papers", "B", "passport"), _queue(*LAND)]
+    desks = [_desk("1", "general", "papers"), _desk("2", "general"), _desk("3", "papers", "land")]
+    if variant == "no land":
+        queues, desks[2] = queues[:2], _desk("3", "papers")
+    if variant == "nobody for land":
+        del desks[2]
+    policy = Policy(
+        recalls_max=1 if stern else 2,
+        recall_gap_seconds=0,
+        no_show_chances=0 if stern else 1,
+        no_show_back=2,
+        park_default_minutes=15,
+    )
+    return _branch("north", queues, desks, policy)
+
+
+def _south(variant: str) -> Branch:
+    queues = [_queue("general", "A", "address"), _queue("papers", "E", "pension", "passport")]
+    desks = [_desk("1", "general", "papers"), _desk("2", "general"), _desk("3", "papers")]
+    if variant == "wide":
+        queues.append(_queue(*LAND))
+        desks.append(_desk("4", "land", "papers"))
+    policy = Policy(
+        recalls_max=1,
+        recall_gap_seconds=60,
+        no_show_after_seconds=0,
+        no_show_chances=0,
+        reinstate_within_minutes=10,
+        carry_over=True,
+        air_raid="shelter",
+    )
+    return _branch("south", queues, desks, policy)
+
+
+def small_city(city: str, variant: str = "plain") -> City:
     """The definition under a fresh id, so that every history has a city of its own in one store."""
-    north = _branch(
-        "north",
-        [
-            _queue("general", "A", "address", "pension"),
-            _queue("papers", "B", "passport"),
-            _queue("land", "C", "land"),
-        ],
-        [_desk("1", "general", "papers"), _desk("2", "general"), _desk("3", "papers", "land")],
-        Policy(
-            recalls_max=2, recall_gap_seconds=0, no_show_chances=1, no_show_back=2, park_default_minutes=15
-        ),
-    )
-    south = _branch(
-        "south",
-        [_queue("general", "A", "address"), _queue("papers", "E", "pension", "passport")],
-        [_desk("1", "general", "papers"), _desk("2", "general"), _desk("3", "papers")],
-        Policy(
-            recalls_max=1,
-            recall_gap_seconds=60,
-            no_show_after_seconds=0,
-            no_show_chances=0,
-            reinstate_within_minutes=10,
-            carry_over=True,
-            air_raid="shelter",
-        ),
-    )
     return City(
         city=city,
         name=_words(city),
@@ -88,5 +102,5 @@ def small_city(city: str) -> City:
             Service(service="passport", name=_words("passport"), category="c", needs_power=True),
             Service(service="land", name=_words("land"), category="c"),
         ],
-        branches=[north, south],
+        branches=[_north(variant), _south(variant)],
     )

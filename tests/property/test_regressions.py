@@ -71,3 +71,44 @@ async def test_an_unknown_outcome_stays_unknown_when_the_store_goes_away(player:
     again = await queue.issue(Caller("kiosk", "unknown-01", "f"), "north", "address")
     assert again.ticket is not None and again.ticket.number == "A002"
     assert again.offset == player.ledger.offset + 1
+
+
+async def test_a_queue_to_which_somebody_shall_come_back_stays(player: Player) -> None:
+    """It could be taken away while its ticket was at another desk: that ticket came back to nothing."""
+    desk_3 = {"branch": "north", "desk": "3"}
+    for order in (
+        Command("open_desk", desk_3),
+        Command("issue", {"branch": "north", "service": "land", "ticket_id": "t2"}),
+        Command("call_next", desk_3),
+        Command("start", desk_3),
+        Command("transfer", desk_3 | {"to_queue": "papers", "service": "passport", "come_back": True}),
+    ):
+        assert (await player.play(order)).code is None
+    assert (await player.play(Command("apply_city", {"variant": "no land"}))).code == "would_strand"
+
+
+async def test_who_comes_back_goes_on_with_what_the_desk_handed_on_last(player: Player) -> None:
+    """The desk that wants the ticket back had it once more on the way and handed on another service."""
+    desk_3 = {"branch": "north", "desk": "3"}
+    await player.play(Command("open_desk", desk_3))
+    await player.play(Command("start", NORTH_2))
+    way: tuple[tuple[dict[str, str], dict[str, object]], ...] = (
+        (NORTH_2, {"to_queue": "land", "come_back": True}),
+        (desk_3, {"to_queue": "general", "service": "pension"}),
+        (NORTH_2, {"to_queue": "papers", "service": "passport"}),
+    )
+    for desk, goal in way:
+        await player.play(Command("call_next", desk))
+        await player.play(Command("start", desk))
+        assert (await player.play(Command("transfer", desk | goal))).code is None
+    for desk in (desk_3, NORTH_2):
+        for verb in ("call_next", "start", "finish"):
+            assert (await player.play(Command(verb, desk))).code in (None, "desk_busy")
+    assert player.model.tickets["t1"].legs == (
+        "address",
+        "address",
+        "address",
+        "pension",
+        "passport",
+        "pension",
+    )

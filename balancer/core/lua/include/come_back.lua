@@ -1,12 +1,7 @@
 -- The ticket in hand was served where another desk had sent it: it goes back, bound to that desk, by its
 -- first arrival.
 local function come_back(visitor, facts, outcome)
-  local sent
-  for _, leg in ipairs(visitor.legs) do
-    if leg.outcome == 'transferred' and leg.desk == visitor.come_back then
-      sent = leg
-    end
-  end
+  local sent = sent_leg(visitor)
   local service_setting = setting('service/' .. sent.service)
   local texts = {branch = visitor.branch, was = visitor.state, desk = free_desk(visitor)}
   leave_state(visitor, facts)

@@ -9,6 +9,9 @@ local function stranded(old, new)
       needed[place] = (needed[place] or 0) + 1
     end
   end
+  local function need_queue(queue)
+    need('queue', queue, not new['queue/' .. queue])
+  end
   local function need_desk(place, name)
     need('desk', place .. tostring(name), name and not new['desk/' .. place .. name])
   end
@@ -17,7 +20,10 @@ local function stranded(old, new)
       local visitor, place = load_ticket(id), name .. '/'
       local queue = place .. visitor.queue
       need('branch', name, not new['branch/' .. name])
-      need('queue', queue, not new['queue/' .. queue])
+      need_queue(queue)
+      if visitor.come_back then
+        need_queue(place .. sent_leg(visitor).queue)
+      end
       need('desk for queue', queue, not visitor.bound and served[queue] and not still_served[queue])
       need_desk(place, visitor.bound)
       need_desk(place, visitor.come_back)
