@@ -570,6 +570,14 @@ class Pulse(msgspec.Struct):
     offset: int
 
 
+class TokenReach(msgspec.Struct):
+    """Whose token it is: its role, and the branch and desk that it reaches; null = all of them."""
+
+    role: str
+    branch: str | None
+    desk: str | None
+
+
 class Health(msgspec.Struct):
     """`ready` says whether this process takes traffic; `waiting_for` says what it still lacks."""
 

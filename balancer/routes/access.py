@@ -20,6 +20,7 @@ CITIZEN = "citizen"
 BEARER = "bearer "
 
 READS: dict[str, frozenset[str]] = {
+    "read_me": frozenset({"kiosk", "display", "desk", "reception", "supervisor", "planner", "admin"}),
     "read_desk": frozenset({"desk", "reception", "supervisor", "admin"}),
     "beat": frozenset({"desk", "admin"}),
     "read_branch": frozenset({"reception", "supervisor", "admin"}),
