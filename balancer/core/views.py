@@ -43,11 +43,11 @@ def ticket_view(ticket: TicketState, tz: str, *, ahead: int | None, wait: Wait |
     )
 
 
-def staff_ticket(ticket: TicketState, tz: str, now_ms: int | None) -> StaffTicket:
-    """The view of desks, reception and supervisors; `waited_minutes` grows with `now_ms` (city) until the
-    call.
+def staff_ticket(ticket: TicketState, tz: str, branch_ms: int | None = None) -> StaffTicket:
+    """The view of desks, reception and supervisors; `waited_minutes` grows with `branch_ms` (branch time)
+    until the call.
 
-    Without `now_ms` it is null until the call, so that the view of a state is the same whenever it is made.
+    Without it, it is null until the call, so that an answer is the same whenever it is repeated.
     """
     leg = current_leg(ticket)
     return StaffTicket(
@@ -71,7 +71,7 @@ def staff_ticket(ticket: TicketState, tz: str, now_ms: int | None) -> StaffTicke
         bound=ticket.bound,
         note=ticket.note,
         outcome=ticket.outcome,
-        waited_minutes=waited_minutes(ticket, now_ms),
+        waited_minutes=waited_minutes(ticket, branch_ms),
         leg=ticket.leg,
         legs=[each.service for each in ticket.legs],
     )
@@ -121,16 +121,21 @@ def current_leg(ticket: TicketState) -> Leg | None:
     return ticket.legs[ticket.leg] if ticket.leg < len(ticket.legs) else None
 
 
-def waited_minutes(ticket: TicketState, now_ms: int | None) -> float | None:
-    """Minutes of this leg's wait: the span without pauses once called, before that the time since joining."""
+def branch_time(facts: BranchState, city_ms: int) -> int:
+    """Branch time (ms) at a city instant: city time without the branch's pauses."""
+    return (city_ms if facts.paused_since is None else facts.paused_since) - facts.paused_total
+
+
+def waited_minutes(ticket: TicketState, branch_ms: int | None) -> float | None:
+    """Minutes of this leg's wait, pauses not counted: up to the first call, before it up to `branch_ms`."""
     leg = current_leg(ticket)
-    if leg is None or leg.joined is None:
+    if leg is None:
         return None
     if leg.wait_ms is not None:
         return round(leg.wait_ms / MS_PER_MINUTE, 1)
-    if now_ms is None or ticket.state is not TicketStatus.WAITING:
+    if branch_ms is None or leg.joined_time is None or ticket.state is not TicketStatus.WAITING:
         return None
-    return round(max(0, now_ms - leg.joined) / MS_PER_MINUTE, 1)
+    return round(max(0, branch_ms - leg.joined_time) / MS_PER_MINUTE, 1)
 
 
 def _instant(tz: str, at_ms: int | None) -> str | None:

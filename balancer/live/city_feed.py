@@ -16,7 +16,7 @@ from balancer.city.definition import City
 from balancer.city.hours import rfc3339
 from balancer.core.city_clock import CityClock
 from balancer.core.event_log import EventLog
-from balancer.core.views import branch_view, desk_view, staff_ticket
+from balancer.core.views import branch_time, branch_view, desk_view, staff_ticket
 from balancer.errors import StoreUnavailable
 from balancer.live.ending import end_tasks
 from balancer.live.follower import Follower
@@ -230,14 +230,15 @@ class CityFeed:
         if state is None:
             return None
         zone, now = load.branch.time_zone, self.picture.as_of
+        branch_ms = branch_time(load.facts, now)
         in_hand = board.tickets.get(state.ticket or "")
-        line = [staff_ticket(each, zone, now) for each in board.line(branch, desk)]
+        line = [staff_ticket(each, zone, branch_ms) for each in board.line(branch, desk)]
         return DeskRoom(
             desk=desk_view(state, zone),
             branch=branch_view(load.facts),
-            ticket=staff_ticket(in_hand, zone, now) if in_hand else None,
+            ticket=staff_ticket(in_hand, zone, branch_ms) if in_hand else None,
             line=line,
-            parked=[staff_ticket(each, zone, now) for each in load.parked.values() if each.desk == desk],
+            parked=[staff_ticket(each, zone, branch_ms) for each in load.parked.values() if each.desk == desk],
             waiting=len(line),
             offset=self.offset,
             city_time=rfc3339(zone, now),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from balancer.city.hours import rfc3339
 from balancer.core.missed import missed_tickets
 from balancer.core.ticket_queue import TicketQueue
-from balancer.core.views import branch_view, desk_view, staff_ticket
+from balancer.core.views import branch_time, branch_view, desk_view, staff_ticket
 from balancer.messages import (
     Answer,
     BranchAnswer,
@@ -45,13 +45,14 @@ async def room(ask: Ask[NoFields]) -> Response:
     parts, branch = ask.parts, ask.branch
     parts.feed.require_fresh()
     load, tz, now = parts.feed.picture.board.branch(branch.branch), branch.time_zone, parts.clock.now_ms()
+    branch_ms = branch_time(load.facts, now)
     active = [each for each in parts.feed.picture.board.tickets.values() if each.branch == branch.branch]
     missed = await missed_tickets(parts.store.writer, parts.queue.keys, branch.branch)
     return answer(
         BranchRoom(
             branch=branch_view(load.facts),
             desks=[desk_view(each, tz) for each in load.desks.values()],
-            tickets=[staff_ticket(each, tz, now) for each in [*sorted(active, key=in_order), *missed]],
+            tickets=[staff_ticket(each, tz, branch_ms) for each in [*sorted(active, key=in_order), *missed]],
             offset=parts.feed.offset,
             city_time=rfc3339(tz, now),
         )

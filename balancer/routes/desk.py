@@ -38,7 +38,7 @@ def desk_verb(command: Command) -> Callable[[Ask[Any]], Awaitable[Response]]:
         done = await command(ask, ask.parts.queue, ask.caller, branch.branch, desk.desk)
         assert done.desk is not None
         tz = branch.time_zone
-        ticket = None if done.ticket is None else staff_ticket(done.ticket, tz, done.at)
+        ticket = None if done.ticket is None else staff_ticket(done.ticket, tz)
         return answer(DeskAnswer(desk_view(done.desk, tz), ticket, done.offset))
 
     return handler

@@ -25,7 +25,7 @@ def shown_state(state: dict[str, Any] | None, role: str, city: City) -> dict[str
         if role == CITIZEN:
             shown["ticket"] = ticket_view(ticket, tz, ahead=None, wait=None)
         else:
-            shown["ticket"] = staff_ticket(ticket, tz, None)
+            shown["ticket"] = staff_ticket(ticket, tz)
     if "desk" in state and role != CITIZEN:
         desk = msgspec.convert(state["desk"], DeskState)
         shown["desk"] = desk_view(desk, city.branch(desk.branch).time_zone)

@@ -111,7 +111,7 @@ def ticket_verb(action: str, command: Command) -> Callable[[Ask[Any]], Awaitable
         tz = parts.city.branch(ticket.branch).time_zone
         if ask.holds_secret:
             return answer(TicketStatusAnswer(ticket_view(ticket, tz, ahead=None, wait=None), done.offset))
-        return answer(TicketAnswer(staff_ticket(ticket, tz, done.at), done.offset))
+        return answer(TicketAnswer(staff_ticket(ticket, tz), done.offset))
 
     return handler
 

@@ -7,6 +7,7 @@ import pytest
 
 from balancer.core.views import (
     branch_status,
+    branch_time,
     branch_view,
     current_leg,
     desk_view,
@@ -23,7 +24,7 @@ MINUTE = 60_000
 
 def ticket(state: str = "waiting", **changes: object) -> TicketState:
     """A ticket issued at ten, with one leg."""
-    leg = Leg(service="passport", queue="papers", branch="center", joined=TEN)
+    leg = Leg(service="passport", queue="papers", branch="center", joined=TEN, joined_time=TEN)
     made = TicketState(
         id="t1",
         number="P007",
@@ -80,6 +81,14 @@ def test_a_wait_ends_with_the_call() -> None:
     assert waited_minutes(ticket("parked"), TEN) is None
     assert waited_minutes(ticket(legs=[]), TEN) is None
     assert waited_minutes(ticket(), None) is None, "a stored refusal must look the same later"
+
+
+def test_an_air_raid_is_no_waiting() -> None:
+    """Ten minutes in the line, then a pause: still ten minutes, and on from there afterwards."""
+    paused = BranchState("center", "open", "pause", "on", 4, paused_since=TEN + 10 * MINUTE)
+    after = msgspec.structs.replace(paused, alarm="none", paused_since=None, paused_total=25 * MINUTE)
+    assert waited_minutes(ticket(), branch_time(paused, TEN + 30 * MINUTE)) == 10.0
+    assert waited_minutes(ticket(), branch_time(after, TEN + 36 * MINUTE)) == 11.0
 
 
 def test_the_leg_that_a_ticket_is_in() -> None:
