@@ -233,12 +233,13 @@ class CityFeed:
         branch_ms = branch_time(load.facts, now)
         in_hand = board.tickets.get(state.ticket or "")
         line = [staff_ticket(each, zone, branch_ms) for each in board.line(branch, desk)]
+        parked = [each for each in load.parked.values() if each.desk == desk]
         return DeskRoom(
             desk=desk_view(state, zone),
             branch=branch_view(load.facts),
             ticket=staff_ticket(in_hand, zone, branch_ms) if in_hand else None,
             line=line,
-            parked=[staff_ticket(each, zone, branch_ms) for each in load.parked.values() if each.desk == desk],
+            parked=[staff_ticket(each, zone, branch_ms) for each in parked],
             waiting=len(line),
             offset=self.offset,
             city_time=rfc3339(zone, now),
