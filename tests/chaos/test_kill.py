@@ -17,12 +17,13 @@ import pytest
 
 from balancer.core.connect import open_store
 from balancer.core.event_log import EventLog
+from balancer.core.redis_server import running_socket
 from balancer.messages import Event, Snapshot
 from tests.chaos.crowd import Crowd
 from tests.chaos.watch import StoreWatch, stores_on
 from tests.property.ledger import Ledger
 from tests.server import RunningServer, running_server
-from tests.waiting import wait_until, wait_until_sync
+from tests.waiting import wait_until
 
 SEED = int(os.environ.get("SEED", "20261123"))
 WHAT = ("server", "store", "both")
@@ -58,8 +59,8 @@ async def survive(what: str, times: int, folder: Path) -> None:
             await heard(crowd, working, 10)
         crowd.closing = True
         await asyncio.wait_for(working, HEALS_WITHIN_SECONDS)
-        await asyncio.to_thread(server.stop)
-        wait_until_sync(lambda: not stores_on(server.data), what="no store is left")
+        server.kill()
+        await wait_until(lambda: is_free(server.data), within=20, what="the end of its store")
         check(crowd, *await read_all(server))
     assert watch.looks > 0 and watch.most == 1, f"{watch.most} stores at once on one folder"
     print(f"{len(crowd.told)} commands told, {crowd.lost} tries lost, {len(crowd.tickets())} tickets")
@@ -87,6 +88,11 @@ async def kill(server: RunningServer, what: str) -> None:
         await asyncio.to_thread(server.start)
     else:
         await wait_until(lambda: stores_on(server.data) - {store}, what="another store")
+
+
+def is_free(folder: Path) -> bool:
+    """No store and none of its helpers is left on the folder."""
+    return not stores_on(folder) and running_socket(folder) is None
 
 
 async def read_all(server: RunningServer) -> tuple[list[Event], Snapshot]:
