@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import signal
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,8 +22,8 @@ import numpy as np
 from balancer.city.definition import City, CityFaults, load_city
 from loadtest.demo_day import DemoDay
 from loadtest.demo_plan import OPENING_MINUTE, load_demand, next_working_day
-from loadtest.driver import CityClient, DriverError, open_session
-from loadtest.own_server import OwnServer, ServerFailed
+from loadtest.driver import CityClient, DriverError, first_fault, open_session
+from loadtest.own_server import OwnServer, ServerFailed, stoppable
 from loadtest.pace import CityPace
 from predictors.profiles import load_profile
 
@@ -189,24 +188,10 @@ def command(port: int, host: str, speed: float, data: Path, name: str, seed: int
     try:
         job = Job(load_city(name), name, data, host, port, speed, chosen)
         click.echo(f"seed {chosen}, data in {data.absolute()}")
-        asyncio.run(_until_stopped(job))
-    except* (CityFaults, ServerFailed, DriverError, OSError, ValueError) as faults:
-        raise click.ClickException(str(_first(faults))) from faults
+        asyncio.run(stoppable(run_demo(job)))
+    except Exception as fault:
+        told = first_fault(fault)
+        if isinstance(told, CityFaults | ServerFailed | DriverError | OSError | ValueError):
+            raise click.ClickException(str(told)) from fault
+        raise
     click.echo("stopped")
-
-
-async def _until_stopped(job: Job) -> None:
-    """The demo, ended in order by Ctrl-C or SIGTERM."""
-    task = asyncio.current_task()
-    assert task is not None
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await run_demo(job)
-
-
-def _first(faults: BaseException) -> BaseException:
-    """The first fault inside groups."""
-    while isinstance(faults, BaseExceptionGroup):
-        faults = faults.exceptions[0]
-    return faults

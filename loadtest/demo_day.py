@@ -100,8 +100,11 @@ class DemoDay:
                 coming.create_task(self._take_ticket(visitor))
 
     async def _take_ticket(self, visitor: Visitor) -> None:
-        """Who meets a pause waits for its end; who is refused otherwise goes home."""
+        """Who finds the line too long or is refused goes home; who meets a pause waits for its end."""
         hall = self.halls[visitor.branch]
+        queue = self.city.branch(visitor.branch).queue_of(visitor.service)
+        if queue is None or hall.expected_wait(queue.queue) > visitor.patience_minutes:
+            return
         for _ in range(2):
             try:
                 answer = await self.client.issue(visitor.branch, visitor.service)

@@ -21,6 +21,7 @@ DEMAND = Path(__file__).parent / "demand"
 OPENING_MINUTE = 9 * 60 + 30
 QUEUE_TILT = 0.25
 WORKING_DAY_SEARCH = 60
+WALK_MINUTES = 0.5
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ class Demand:
 
     mean_service_minutes: float = 15.0
     visitors_a_desk: float = 16.0
-    early_crowd: float = 2.0
+    early_crowd: float = 1.7
     lunch_from: str = "12:30"
-    lunch_minutes: float = 40.0
+    lunch_minutes: float = 30.0
+    patience_minutes: tuple[float, float] = (45.0, 120.0)
     visitors: dict[str, float] = field(default_factory=dict)
 
     def visitors_of(self, branch: Branch) -> float:
@@ -56,6 +58,7 @@ class Visitor:
     service: str
     service_minutes: float
     gone: bool
+    patience_minutes: float = 60.0
 
 
 def load_demand(city: str) -> Demand:
@@ -110,7 +113,7 @@ def _visitors_of(
     mix = service_mix(city, branch, profile, rng)
     services, shares = list(mix), np.array(list(mix.values()))
     minutes = {service: city.service(service).minutes for service in services}
-    scale = demand.mean_service_minutes / sum(minutes[each] * mix[each] for each in services)
+    scale = (demand.mean_service_minutes - WALK_MINUTES) / sum(minutes[each] * mix[each] for each in services)
     expected = demand.visitors_of(branch) * day_factor(profile, rng)
     moments = arrivals(profile, *hours, expected, rng)
     early = moments[moments < OPENING_MINUTE]
@@ -122,6 +125,7 @@ def _visitors_of(
             service=(service := services[rng.choice(len(services), p=shares)]),
             service_minutes=service_minutes(profile, minutes[service] * scale, rng),
             gone=bool(rng.random() < profile.leaving_share),
+            patience_minutes=float(rng.uniform(*demand.patience_minutes)),
         )
         for moment in np.concatenate([moments, crowd])
     ]

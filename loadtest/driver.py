@@ -206,3 +206,10 @@ def open_session() -> aiohttp.ClientSession:
     """A session for many concurrent commands to one server."""
     timeout = aiohttp.ClientTimeout(total=None, connect=READ_SECONDS, sock_read=READ_SECONDS)
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64), timeout=timeout)
+
+
+def first_fault(fault: BaseException) -> BaseException:
+    """The fault itself, or the first one inside a group of tasks that failed together."""
+    while isinstance(fault, BaseExceptionGroup):
+        fault = fault.exceptions[0]
+    return fault

@@ -56,6 +56,11 @@ class Hall:
         loads = self.frame.queues if self.frame else []
         return sum(load.waiting for load in loads if skills is None or load.queue in skills)
 
+    def expected_wait(self, queue: str) -> float:
+        """The median wait in minutes that the board shows for who joins now; 0 where it shows none."""
+        loads = self.frame.queues if self.frame else []
+        return next((load.wait.p50 for load in loads if load.queue == queue and load.wait), 0.0)
+
     async def until(self, holds: Callable[[Hall], bool]) -> None:
         """Wait for a frame that makes it true."""
         while not holds(self):

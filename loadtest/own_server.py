@@ -15,11 +15,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import aiohttp
+
+T = TypeVar("T")
 
 READY_SECONDS = 30.0
 STOP_SECONDS = 15.0
@@ -147,6 +150,20 @@ class OwnServer:
     def tail(self) -> str:
         """The end of the child's log."""
         return self.log.read_bytes()[-LOG_TAIL:].decode(errors="replace")
+
+
+async def stoppable(work: Coroutine[Any, Any, T]) -> T | None:
+    """The result of the work, or None if Ctrl-C or SIGTERM called it off; it ends in order, `finally` and
+    all.
+    """
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return None
 
 
 def balancer(*words: str) -> Sequence[str]:

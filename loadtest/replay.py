@@ -23,9 +23,9 @@ import click
 import msgspec
 
 from balancer.city.definition import check_city, public_definition
-from loadtest.driver import CityClient, CommandRefused, DriverError, open_session
+from loadtest.driver import CityClient, CommandRefused, DriverError, first_fault, open_session
 from loadtest.office import OfficeReplay
-from loadtest.own_server import OwnServer, ServerFailed
+from loadtest.own_server import OwnServer, ServerFailed, stoppable
 from loadtest.pace import CityPace
 from loadtest.verdict import Report, Verdict, summary
 from loadtest.warsaw import NoSuchDay, WarsawDay, read_day
@@ -35,7 +35,8 @@ from predictors.traces import Trace, flows
 FASTEST = 3600.0  # so that a slow machine is done before the branches' long day ends
 LEAD_SECONDS = 4.0
 SHORTEST_LEAD_MINUTES = 2.0
-LATEST_START_MINUTES = 5.0
+BY_HAND_SECONDS = 60.0  # between starting a server and a replay against it
+LATEST_START_MINUTES = 60.0
 FIRST_PATIENCE_SECONDS = 5.0
 
 
@@ -154,9 +155,11 @@ async def check_server(job: Job, client: CityClient) -> None:
         )
 
 
-def start_of(job: Job) -> datetime:
-    """Where the clock of a server must start so that desks are open and first tickets issued in time."""
-    lead = max(SHORTEST_LEAD_MINUTES, LEAD_SECONDS * job.speed / 60)
+def start_of(job: Job, lead_seconds: float = LEAD_SECONDS) -> datetime:
+    """Where a server's clock must start so that desks are open and first tickets issued in time; real
+    seconds.
+    """
+    lead = max(SHORTEST_LEAD_MINUTES, lead_seconds * job.speed / 60)
     return job.instant(max(0.0, job.first_minute - lead))
 
 
@@ -221,12 +224,18 @@ def command(
         job = Job(read_day(file, _date(day)), speed, server, token, data)
         if write_city is not None:
             write_city.write_text(city_file(job.day), encoding="utf-8")
-            clock = f"{start_of(job):%Y-%m-%dT%H:%M:%S}"
+            clock = f"{start_of(job, BY_HAND_SECONDS):%Y-%m-%dT%H:%M:%S}"
             click.echo(f"balancer serve --city {write_city} --clock {clock} --speed {speed:g}")
             return
         report = _with_progress(job)
-    except (NoSuchDay, CannotReplay, ServerFailed, DriverError, OSError) as fault:
-        raise click.ClickException(str(fault)) from fault
+    except Exception as fault:
+        told = first_fault(fault)
+        if isinstance(told, NoSuchDay | CannotReplay | ServerFailed | DriverError | OSError):
+            raise click.ClickException(str(told)) from fault
+        raise
+    if report is None:
+        click.echo("stopped", err=True)
+        raise SystemExit(130)
     if out is not None:
         out.write_bytes(msgspec.json.format(msgspec.json.encode(report)) + b"\n")
     click.echo(summary(report))
@@ -240,15 +249,17 @@ def _date(text: str) -> date:
         raise click.BadParameter(f"{text} is no day like 2020-01-08", param_hint="--date") from fault
 
 
-def _with_progress(job: Job) -> Report:
-    """Run the replay under a progress bar on stderr; Ctrl-C stops our own server too."""
+def _with_progress(job: Job) -> Report | None:
+    """Run the replay under a progress bar on stderr; None if Ctrl-C stopped it, and our own server with
+    it.
+    """
     label = f"{job.day.date}, {len(job.day.offices)} offices"
     with click.progressbar(length=job.moves, label=label, file=sys.stderr, item_show_func=_city_time) as bar:
 
         def progress(city_time: str, done: int) -> None:
             bar.update(done - bar.pos, city_time)
 
-        return asyncio.run(run_replay(job, progress))
+        return asyncio.run(stoppable(run_replay(job, progress)))
 
 
 def _city_time(shown: str | None) -> str | None:

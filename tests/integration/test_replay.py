@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,8 @@ from loadtest.own_server import OwnServer
 from loadtest.replay import CannotReplay, Job, run_replay, start_of
 from loadtest.warsaw import read_day
 from loadtest.warsaw_city import city_file
+from tests.server import running_server
+from tests.waiting import wait_until
 
 SMALL = Path(__file__).parents[1] / "data" / "warsaw_small.csv"
 DAY = date(2020, 1, 8)
@@ -30,7 +35,7 @@ def balancer(*words: object) -> subprocess.CompletedProcess[str]:
 def test_the_board_shows_what_the_record_says(tmp_path: Path) -> None:
     """Every usable pair and every queue's totals are equal, nothing is refused; the report is written."""
     out = tmp_path / "report.json"
-    done = balancer("replay", "--file", SMALL, "--date", DAY, "--speed", 600, "--json", out)
+    done = balancer("replay", "--file", SMALL, "--date", DAY, "--speed", 1200, "--json", out)
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(out.read_text())
     assert (report["offices"], report["queues"], report["pairs"]) == (2, 7, 49)
@@ -44,8 +49,8 @@ def test_the_board_shows_what_the_record_says(tmp_path: Path) -> None:
 
 
 async def test_a_machine_that_cannot_keep_up_stays_right() -> None:
-    """At twenty thousand times real time all comes late, over midnight, and equals the record."""
-    report = await run_replay(Job(read_day(SMALL, DAY), speed=20_000))
+    """At sixty thousand times real time all comes late, over midnight, and equals the record."""
+    report = await run_replay(Job(read_day(SMALL, DAY), speed=60_000))
     assert report.holds
     assert report.behind_minutes > 8 * 60
 
@@ -71,6 +76,33 @@ async def test_a_given_server_must_fit(tmp_path: Path) -> None:
             await run_replay(replace(job, day=read_day(SMALL, DAY)))
     finally:
         await server.stop()
+
+
+async def test_a_server_that_is_killed_twice_on_the_way(tmp_path: Path) -> None:
+    """kill -9 and a restart in the middle: nothing is lost or called twice, every pair is equal."""
+    day = read_day(SMALL, DAY)
+    file = tmp_path / "warsaw.toml"
+    file.write_text(city_file(day), "utf-8")
+    done = 0
+
+    def progress(city_time: str, moves: int) -> None:
+        nonlocal done
+        done = moves
+
+    with running_server(tmp_path, city=str(file), clock="2020-01-08T07:50:00", speed=600) as server:
+        job = Job(day, 600, server.base_url, server.token("admin"))
+        replay = asyncio.create_task(run_replay(job, progress))
+        for moves in (30, 90):
+            await wait_until(partial(passed, moves, lambda: done), within=60, what="the replay")
+            server.kill()
+            await asyncio.to_thread(server.start)
+        report = await replay
+    assert report.holds, report
+    assert report.repeats > 0
+
+
+def passed(moves: int, done: Callable[[], int]) -> bool:
+    return done() >= moves
 
 
 def test_the_city_can_be_written_for_a_server_of_ones_own(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from balancer.messages import BranchFrame, BranchStatus, QueueLoad
+from balancer.messages import BranchFrame, BranchStatus, QueueLoad, Wait
 from loadtest.hall import Hall
 
 PASSPORTS = frozenset({"passport"})
@@ -93,6 +93,16 @@ async def test_a_clerk_called_off_leaves_his_turn_to_another() -> None:
     await asyncio.gather(first, return_exceptions=True)
     (second,) = idle(hall, PASSPORTS)
     assert await settled(second) == ["passport"]
+
+
+def test_the_wait_on_the_board() -> None:
+    """The median of the queue, nothing where the board gives none."""
+    hall = Hall()
+    assert hall.expected_wait("passport") == 0.0
+    shown = frame(passport=4, advice=1)
+    shown.queues[0].wait = Wait(10.0, 25.0, 60.0)
+    hall.show(shown)
+    assert (hall.expected_wait("passport"), hall.expected_wait("advice")) == (25.0, 0.0)
 
 
 async def test_the_day_is_over() -> None:
