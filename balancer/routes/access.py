@@ -47,9 +47,9 @@ class Principal:
 
     @property
     def actor(self) -> str:
-        """As the event log names them: "desk:center/3", "supervisor:center", "citizen"."""
-        place = f"{self.branch}/{self.desk}" if self.desk else self.branch
-        return f"{self.role}:{place}" if place else self.role
+        """As the event log names them: "desk:center/3#<token id>", "admin:#<token id>", "citizen"."""
+        place = f"{self.branch}/{self.desk}" if self.desk else self.branch or ""
+        return self.role if self.role == CITIZEN else f"{self.role}:{place}#{self.id}"
 
     @property
     def caller(self) -> str:

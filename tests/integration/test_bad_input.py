@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 
 from tests.server import Reply, RunningServer, running_server
@@ -221,3 +222,46 @@ def test_problems_never_echo_at_length(server: RunningServer) -> None:
     reply = server.ask("GET", f"/api/v1/cities/{'%0a%1b' * 3}{'x' * 5000}")
     detail = json.loads(reply.body)["detail"]
     assert len(detail) < 400 and detail.isprintable()
+
+
+async def closed_by(server: RunningServer, send: str | bytes) -> int | None:
+    """The code with which the live socket is closed after a client said this."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(f"{server.base_url}{server.city_url}/live") as live,
+    ):
+        await (live.send_str(send) if isinstance(send, str) else live.send_bytes(send))
+        async for _ in live:
+            pass
+        return live.close_code
+
+
+@pytest.mark.parametrize(
+    ("send", "code"),
+    [
+        ('{"type": "nonsense"}', 1003),
+        (b"\x00\x01", 1003),
+        ("{", 1007),
+        ("x" * 100_000, 1009),
+    ],
+)
+async def test_frames_on_the_live_socket(server: RunningServer, send: str | bytes, code: int) -> None:
+    """Unknown, binary, malformed, too large: closed with a code of its own, and everybody else goes on."""
+    assert await closed_by(server, send) == code
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/cities/atlantis/live", 404),
+        ("/api/v1/cities/dolyna/live?branch=atlantis", 404),
+        ("/api/v1/cities/dolyna/live?service=atlantis", 404),
+        ("/nothing", 403),
+    ],
+)
+async def test_sockets_to_nowhere(server: RunningServer, path: str, status: int) -> None:
+    """Refused before the handshake."""
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(server.base_url + path)
+        assert refused.value.status == status
