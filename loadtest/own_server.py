@@ -68,6 +68,7 @@ class OwnServer:
 
     async def start(self, clock: datetime, speed: float) -> None:
         """Start and wait until it is ready. ServerFailed with the log's end if it stops or takes too long."""
+        check_free(self.host, self.port)
         self.data.mkdir(parents=True, exist_ok=True)
         flags = {
             "--city": self.city,
@@ -169,6 +170,18 @@ async def stoppable(work: Coroutine[Any, Any, T]) -> T | None:
 def balancer(*words: str) -> Sequence[str]:
     """The command line of `balancer` under this very Python."""
     return (sys.executable, "-m", "balancer", *words)
+
+
+def check_free(host: str, port: int) -> None:
+    """ServerFailed where somebody listens there already, whose `readyz` we would take for our own."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise ServerFailed(
+                f"port {port} of {host}: {fault.strerror}; choose another with --port"
+            ) from None
 
 
 def free_port(host: str) -> int:

@@ -27,7 +27,7 @@ from loadtest.driver import CityClient, CommandRefused, DriverError, first_fault
 from loadtest.office import OfficeReplay
 from loadtest.own_server import OwnServer, ServerFailed, stoppable
 from loadtest.pace import CityPace
-from loadtest.verdict import Report, Verdict, summary
+from loadtest.verdict import Report, Run, Verdict, summary
 from loadtest.warsaw import NoSuchDay, WarsawDay, read_day
 from loadtest.warsaw_city import CITY, TIME_ZONE, city_file
 from predictors.traces import Trace, flows
@@ -112,16 +112,17 @@ async def _drive(job: Job, client: CityClient, progress: Progress) -> Report:
     async with asyncio.TaskGroup() as group:
         for office in offices:
             group.create_task(office.run(pace))
-    return verdict.report(
-        job.day,
-        refused=client.tally.refused,
+    tally = client.tally
+    run = Run(
         speed=job.speed,
-        seconds=time.monotonic() - began,
-        behind_minutes=max(office.behind_minutes for office in offices),
-        commands=client.tally.sent,
-        repeats=client.tally.repeats,
-        rate_limited=client.tally.rate_limited,
+        seconds=round(time.monotonic() - began, 1),
+        behind_minutes=round(max(office.behind_minutes for office in offices), 1),
+        commands=tally.sent,
+        refused=tally.refused,
+        repeats=tally.repeats,
+        rate_limited=tally.rate_limited,
     )
+    return verdict.report(job.day, run)
 
 
 async def check_server(job: Job, client: CityClient) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 
 import msgspec
 
@@ -37,11 +38,24 @@ class Totals(msgspec.Struct):
     called: int = 0
     left: int = 0
 
-    def add(self, other: Totals) -> None:
-        """Add another queue's tickets."""
-        self.issued += other.issued
-        self.called += other.called
-        self.left += other.left
+    @classmethod
+    def of(cls, queues: Iterable[Totals]) -> Totals:
+        """The sum over queues."""
+        every = list(queues)
+        return cls(*(sum(getattr(each, name) for each in every) for name in cls.__struct_fields__))
+
+
+@dataclass(frozen=True)
+class Run:
+    """How the replay went; the fields of the report of the same names."""
+
+    speed: float
+    seconds: float
+    behind_minutes: float
+    commands: int
+    refused: int
+    repeats: int
+    rate_limited: int
 
 
 class Report(msgspec.Struct):
@@ -96,19 +110,12 @@ class Verdict:
     served: dict[str, Totals] = field(default_factory=dict)
     recorded: dict[str, Totals] = field(default_factory=dict)
 
-    def report(
-        self, day: WarsawDay, *, refused: int, speed: float, seconds: float, behind_minutes: float,
-        commands: int, repeats: int, rate_limited: int,
-    ) -> Report:  # fmt: skip
+    def report(self, day: WarsawDay, run: Run) -> Report:
         """The whole result."""
         queues = list(day.queues())
         usable = [queue.trace for queue in queues if isinstance(queue.trace, Trace)]
         equal = [pair for pair in self.pairs if pair.difference == 0]
-        served, recorded = Totals(), Totals()
-        for totals in self.served.values():
-            served.add(totals)
-        for totals in self.recorded.values():
-            recorded.add(totals)
+        served, recorded = Totals.of(self.served.values()), Totals.of(self.recorded.values())
         errors = self._errors()
         return Report(
             date=day.date.isoformat(),
@@ -122,7 +129,6 @@ class Verdict:
             equal_changed=sum(pair.changed for pair in equal),
             queues_equal=sum(self.served.get(queue) == totals for queue, totals in self.recorded.items()),
             worst=max((pair.difference for pair in self.pairs), default=0),
-            refused=refused,
             issued=served.issued,
             called=served.called,
             left=served.left,
@@ -130,13 +136,8 @@ class Verdict:
             mae_p50=round(sum(errors) / len(errors), 2) if errors else None,
             mae_pairs=len(errors),
             excluded=day.excluded(),
-            speed=speed,
-            seconds=round(seconds, 1),
-            behind_minutes=round(behind_minutes, 1),
             refusals=dict(Counter(self.refusals)),
-            commands=commands,
-            repeats=repeats,
-            rate_limited=rate_limited,
+            **asdict(run),
         )
 
     def _errors(self) -> list[float]:

@@ -60,6 +60,14 @@ async def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
         await OwnServer(str(broken), tmp_path / "data").start(TEN, 1)
 
 
+async def test_a_port_in_use_is_not_taken_for_ours(tmp_path: Path) -> None:
+    """Somebody else listens there: said at once, with the port."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(ServerFailed, match=f"port {port} .*in use"):
+            await OwnServer(city_file(tmp_path), tmp_path / "data", port=port).start(TEN, 1)
+
+
 def test_it_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     """kill -9 of the parent takes the server along."""
     port = free_port("127.0.0.1")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from loadtest.verdict import Pair, Report, Totals, Verdict, summary
+from loadtest.verdict import Pair, Report, Run, Totals, Verdict, summary
 from loadtest.warsaw import read_day
 
 SMALL = Path(__file__).parents[1] / "data" / "warsaw_small.csv"
@@ -19,16 +19,8 @@ def pair(waiting: tuple[int, int], called: tuple[int, int], **more: float | None
 
 
 def report_of(verdict: Verdict, refused: int = 0) -> Report:
-    return verdict.report(
-        read_day(SMALL, date(2020, 1, 8)),
-        refused=refused,
-        speed=60,
-        seconds=31.04,
-        behind_minutes=0.2,
-        commands=99,
-        repeats=0,
-        rate_limited=0,
-    )
+    run = Run(60, 31.0, 0.2, commands=99, refused=refused, repeats=0, rate_limited=0)
+    return verdict.report(read_day(SMALL, date(2020, 1, 8)), run)
 
 
 def agreeing() -> Verdict:
