@@ -109,8 +109,13 @@ def _config(settings: Settings, parts: Parts) -> uvicorn.Config:
 async def _begin(parts: Parts, server: _Server, address: str, started: Started | None) -> None:
     """Everything between "listens" and "is ready", then the timers for as long as the process lives."""
     await parts.feed.start()
-    await parts.timers.apply_plan_now()
-    parts.plan_applied = True
+    while not parts.plan_applied:
+        try:
+            await parts.timers.apply_plan_now()
+            parts.plan_applied = True
+        except BalancerError as error:
+            log.warning("the plan of this moment is not applied yet: %s", error)
+            await asyncio.sleep(STORE_LOOK_SECONDS)
     await server.listening.wait()
     _announce(parts, address)
     if started is not None:

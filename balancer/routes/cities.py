@@ -26,7 +26,8 @@ async def cities(ask: Ask[NoFields]) -> Response:
 
 async def definition(ask: Ask[NoFields]) -> Response:
     """The public definition of a city; it changes only when a new one is applied."""
-    return cached(ask.parts.public.of(ask.parts.city), ask.request.headers)
+    held = ask.parts.public.of(ask.parts.city)
+    return held.reply(ask.request.headers, "application/json", {"cache-control": CACHE})
 
 
 async def services(ask: Ask[NoFields]) -> Response:

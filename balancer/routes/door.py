@@ -124,7 +124,7 @@ def guarded(door: Door) -> Callable[[Request], Awaitable[Response]]:
         version = expected_version(request)
         raw = await read_bytes(request)
         body = decode(raw, decoder)
-        mark = fingerprint(who.caller, request.method, request.url.path, raw)
+        mark = fingerprint(who.caller, request.method, request.scope["path"], raw)
         caller = Caller(who.actor, key, mark, version)
         parts.limits.in_flight += 1
         try:

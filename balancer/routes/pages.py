@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from balancer.routes.caching import etag_of, is_known
+from balancer.routes.caching import Held
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = PACKAGE / "pages"
@@ -44,8 +44,7 @@ class _File:
     """A file in memory, as it was at `stamp` (modification time in ns, size)."""
 
     stamp: tuple[int, int]
-    body: bytes
-    etag: str
+    held: Held
 
 
 class Shelf:
@@ -55,7 +54,7 @@ class Shelf:
         self._folder = folder
         self._files: dict[str, _File] = {}
 
-    def find(self, name: str) -> _File | None:
+    def find(self, name: str) -> Held | None:
         """The file of that name, None if there is none of a known type."""
         parts = name.split("/")
         if (
@@ -72,11 +71,10 @@ class Shelf:
         if path.suffix not in TYPES or not path.is_file():
             return None
         stamp = (seen.st_mtime_ns, seen.st_size)
-        held = self._files.get(name)
-        if held is None or held.stamp != stamp:
-            body = path.read_bytes()
-            held = self._files[name] = _File(stamp, body, etag_of(body))
-        return held
+        kept = self._files.get(name)
+        if kept is None or kept.stamp != stamp:
+            kept = self._files[name] = _File(stamp, Held(path.read_bytes()))
+        return kept.held
 
 
 def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE) -> Response:
@@ -84,16 +82,14 @@ def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE) -> Re
     found = shelf.find(name)
     if found is None:
         raise HTTPException(404)
-    sent = {"etag": found.etag, "cache-control": CACHE}
+    sent = {"cache-control": CACHE}
     kind = TYPES[Path(name).suffix]
     if kind.startswith("text/html"):
         sent["content-security-policy"] = POLICY + frames
     else:
         sent["cross-origin-resource-policy"] = "cross-origin"
         sent["access-control-allow-origin"] = "*"
-    if is_known(request.headers, found.etag):
-        return Response(status_code=304, headers=sent)
-    return Response(found.body, 200, {**sent, "content-type": kind})
+    return found.reply(request.headers, kind, sent)
 
 
 _pages, _widget = Shelf(PAGES), Shelf(WIDGET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from typing import Any
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from balancer.errors import PROBLEMS
-from balancer.routes.caching import etag_of, is_known
+from balancer.routes.caching import Held
 from balancer.routes.door import API
 from balancer.routes.doors import DOORS
 from balancer.routes.pages import NOWHERE, POLICY
@@ -155,27 +156,31 @@ def _refusals() -> str:
     return f'<section><h2 id="refusals">Refusals</h2><table>{head}{rows}</table></section>'
 
 
-def _sent(request: Request, body: bytes, kind: str, policy: str | None = None) -> Response:
-    etag = etag_of(body)
-    sent = {"etag": etag, "cache-control": CACHE, **({"content-security-policy": policy} if policy else {})}
-    if is_known(request.headers, etag):
-        return Response(status_code=304, headers=sent)
-    return Response(body, 200, {**sent, "content-type": kind, "access-control-allow-origin": "*"})
+@cache
+def _held(made: Callable[[], bytes]) -> Held:
+    return Held(made())
+
+
+def _sent(request: Request, made: Callable[[], bytes], kind: str, policy: str | None = None) -> Response:
+    sent = {"cache-control": CACHE, "access-control-allow-origin": "*"}
+    return _held(made).reply(
+        request.headers, kind, sent | ({"content-security-policy": policy} if policy else {})
+    )
 
 
 async def openapi_json(request: Request) -> Response:
     """The OpenAPI document."""
-    return _sent(request, openapi_bytes(), "application/json")
+    return _sent(request, openapi_bytes, "application/json")
 
 
 async def asyncapi_json(request: Request) -> Response:
     """The AsyncAPI document."""
-    return _sent(request, asyncapi_bytes(), "application/json")
+    return _sent(request, asyncapi_bytes, "application/json")
 
 
 async def docs(request: Request) -> Response:
     """The page for people."""
-    return _sent(request, page_bytes(), "text/html; charset=utf-8", POLICY + NOWHERE)
+    return _sent(request, page_bytes, "text/html; charset=utf-8", POLICY + NOWHERE)
 
 
 ROUTES = [
