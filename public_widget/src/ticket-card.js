@@ -16,7 +16,7 @@ export class TicketCard {
     this.number = h("b", { class: "number" });
     this.where = h("p");
     this.status = h("p", { class: "status" });
-    this.hint = h("p", { class: "hint" });
+    this.hint = h("p", { class: "advice" });
     this.back = h("button", { type: "button", class: "btn", onclick: () => void ticket.giveBack() });
     this.away = h("button", { type: "button", class: "btn", onclick: () => ticket.forget() });
     this.said = h("p", { class: "sr", role: "alert" });

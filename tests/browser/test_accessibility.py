@@ -21,11 +21,9 @@ def server() -> Iterator[RunningServer]:
         yield running
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_board(city: ScriptedCity, open_page: Open, dark: bool, width: int) -> None:
+def test_board(city: ScriptedCity, open_page: Open) -> None:
     """Without a service, choosing one, with rows of every state, with old data."""
-    page = open_page(f"{city.url}/", width=width, dark=dark)
+    page = open_page(f"{city.url}/")
     page.locator("queue-board .row .when").first.wait_for()
     check(page, "no service chosen")
     page.get_by_role("combobox").click()
@@ -45,11 +43,9 @@ def test_board(city: ScriptedCity, open_page: Open, dark: bool, width: int) -> N
     check(page, "stopped")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_desk(server: RunningServer, open_page: Open, dark: bool, width: int) -> None:
+def test_desk(server: RunningServer, open_page: Open) -> None:
     """The door, an empty desk, a ticket called and served, the panels, a refusal."""
-    page = open_page(f"{server.base_url}/desk", width=width, dark=dark)
+    page = open_page(f"{server.base_url}/desk")
     check(page, "the door")
     page.get_by_label("Ключ доступу").fill("wrong")
     page.keyboard.press("Enter")

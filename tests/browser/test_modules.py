@@ -5,12 +5,13 @@ Each `modules/*.test.js` exports functions; a function that throws has failed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.cities import small_city
 from tests.browser.scripted_city import ScriptedCity
 
 FILES = sorted(path.name for path in (Path(__file__).parent / "modules").glob("*.test.js"))
@@ -26,9 +27,19 @@ async (file) => {
 """
 
 
+@pytest.fixture(scope="module")
+def blank(chromium: Any) -> Iterator[Any]:
+    """A page with nothing in it but the right origin."""
+    with ScriptedCity(*small_city()) as city:
+        page = chromium.new_page()
+        page.goto(f"{city.url}/modules/blank.html")
+        yield page
+        page.close()
+
+
 @pytest.mark.parametrize("file", FILES)
-def test_module(file: str, city: ScriptedCity, open_page: Callable[..., Any]) -> None:
+def test_module(file: str, blank: Any) -> None:
     """Every exported test of the file holds."""
-    result = open_page(f"{city.url}/modules/blank.html").evaluate(RUN, file)
+    result = blank.evaluate(RUN, file)
     assert result["count"] > 0
     assert result["failed"] == {}
