@@ -1,0 +1,1 @@
+"""Measurements, driven by `make bench`; never part of the suite."""

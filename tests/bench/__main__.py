@@ -1,0 +1,18 @@
+"""`make bench`: fan-out against the C limit, then latency of the whole server. Every part runs, also after a
+miss.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.bench import fanout, latency
+
+
+def main() -> int:
+    """The worst exit code of all parts."""
+    return max(part.main([]) for part in (fanout, latency))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
