@@ -209,9 +209,10 @@ export class DeskPage {
       lostSeconds: this.#source.lostSeconds,
       waitingFor: late && pending ? `${words.doing(words.verbs[pending.order.verb], number)} ${words.unconfirmed}` : "",
       trouble: this.#trouble,
-      off: this.#off,
+      off: late || this.#source.lost !== null,
     });
     this.#followMain(room);
+    if (document.activeElement === document.body && !this.#choosing) this.view.rest();
     const choosing = this.#choosing;
     if (choosing && (choosing.ticket !== room.ticket?.id || !alive(room)[choosing.slot])) this.#closePanel();
     document.title = `${number || words.title}. ${this.view.place.textContent}`;
