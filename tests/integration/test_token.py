@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from balancer.cli import main
 from tests.server import RunningServer, balancer, running_server
 from tests.waiting import wait_until_sync
 
@@ -52,8 +54,8 @@ def test_a_token_is_printed_alone_and_works_at_once(server: RunningServer) -> No
 )
 def test_a_token_that_cannot_be(server: RunningServer, words: tuple[str, ...], told: str) -> None:
     """Told what is wrong and what there is; nothing on stdout that a script could take for a token."""
-    result = balancer("token", "create", *words, "--data", str(server.data))
-    assert result.returncode != 0 and told in result.stderr and result.stdout == ""
+    result = CliRunner().invoke(main, ["token", "create", *words, "--data", str(server.data)])
+    assert result.exit_code != 0 and told in result.stderr and result.stdout == ""
 
 
 def test_a_token_without_a_server(tmp_path: Path) -> None:
@@ -69,5 +71,5 @@ def test_a_token_without_a_server(tmp_path: Path) -> None:
 
 def test_a_token_that_is_not_there_cannot_be_revoked(server: RunningServer) -> None:
     """A typing mistake is told."""
-    result = balancer("token", "revoke", "0000000000", "--data", str(server.data))
-    assert result.returncode == 1 and "0000000000" in result.stderr
+    result = CliRunner().invoke(main, ["token", "revoke", "0000000000", "--data", str(server.data)])
+    assert result.exit_code == 1 and "0000000000" in result.stderr
