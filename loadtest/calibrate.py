@@ -14,7 +14,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from loadtest.warsaw import WarsawQueue, read_day
+from loadtest.warsaw import WarsawQueue, read_days
 from predictors.traces import Trace, flows
 
 HALF_HOUR = 30
@@ -32,9 +32,9 @@ Usable = tuple[WarsawQueue, Trace]
 
 def usable(path: Path, days: Sequence[date]) -> Iterator[tuple[Office, list[Usable]]]:
     """The usable queues of every office on these days."""
-    for day in days:
-        for office, queues in read_day(path, day).offices.items():
-            yield (day, office), [(each, each.trace) for each in queues if isinstance(each.trace, Trace)]
+    for day in read_days(path, list(dict.fromkeys(days))):
+        for office, queues in day.offices.items():
+            yield (day.date, office), [(each, each.trace) for each in queues if isinstance(each.trace, Trace)]
 
 
 def half_hour_shares(traces: Sequence[Trace], closes: int) -> FloatArray:

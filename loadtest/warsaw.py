@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,12 @@ from predictors.traces import QueueRecord, Trace, Unusable, clean
 
 COLLECTED_FROM = date(2019, 12, 28)
 COLLECTED_UNTIL = date(2020, 1, 22)
+
+
+COLUMNS = (
+    "name date time idGrupy nazwaGrupy literaGrupy liczbaCzynnychStan liczbaKlwKolejce aktualnyNumer".split()
+)
+Place = tuple[date, str, str]
 
 
 class NoSuchDay(ValueError):
@@ -103,50 +110,62 @@ def true_date(text: str) -> date | None:
 
 
 def read_day(path: Path, day: date) -> WarsawDay:
-    """The queues of `day` from a CSV file, gzipped or not. Raises NoSuchDay, OSError, csv.Error.
+    """The queues of one day; see read_days."""
+    return read_days(path, [day])[0]
 
-    Rows with a value that is no number are left out; of two rows for one minute the later one counts. A queue
-    with fewer than two snapshots is left out.
+
+def read_days(path: Path, days: Collection[date]) -> list[WarsawDay]:
+    """The queues of these days, in that order, from a CSV file, gzipped or not.
+
+    Raises NoSuchDay, OSError, csv.Error. Rows with a value that is no number are left out; of two rows for
+    one minute the later one counts. A queue with fewer than two snapshots is left out.
     """
     opened = (
-        gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(newline="")
+        gzip.open(path, "rt", encoding="utf-8", newline="")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8", newline="")
     )
     with opened as file:
-        found = _gather(csv.reader(file), day)
+        found = _gather(csv.reader(file), days)
+    return [WarsawDay(day, _offices(path, day, found)) for day in days]
+
+
+def _offices(path: Path, wanted: date, found: dict[Place, _Rows]) -> dict[str, list[WarsawQueue]]:
     offices: dict[str, list[WarsawQueue]] = {}
-    for (office, group), rows in found.items():
-        if len(rows.at) >= 2:
+    for (day, office, group), rows in found.items():
+        if day == wanted and len(rows.at) >= 2:
             record = rows.record()
             queue = WarsawQueue(office, group, rows.name, rows.letter, record, clean(record))
             offices.setdefault(office, []).append(queue)
     if not offices:
-        raise NoSuchDay(f"{path.name} has no rows of {day}")
-    return WarsawDay(day, offices)
+        raise NoSuchDay(f"{path.name} has no rows of {wanted}")
+    return offices
 
 
-def _gather(rows: Iterator[list[str]], day: date) -> dict[tuple[str, str], _Rows]:
-    """Snapshots by (office id, group) of the rows whose true date is `day`."""
+def _gather(rows: Iterator[list[str]], days: Collection[date]) -> dict[Place, _Rows]:
+    """Snapshots by (day, office id, group) of the rows whose true date is one of `days`."""
     header = next(rows, [])
     column = {name: index for index, name in enumerate(header)}
-    missing = {"name", "date", "time", "idGrupy", "liczbaKlwKolejce", "aktualnyNumer"} - set(column)
+    missing = set(COLUMNS) - set(column)
     if missing:
         raise NoSuchDay(f"the file has no column {', '.join(sorted(missing))}")
-    dates: dict[str, date | None] = {}
-    found: dict[tuple[str, str], _Rows] = {}
+    meant: dict[str, date | None] = {}
+    found: dict[Place, _Rows] = {}
     for row in rows:
         if len(row) != len(header):
             continue
         typed = row[column["date"]]
-        if typed not in dates:
-            dates[typed] = true_date(typed)
-        if dates[typed] != day:
+        if typed not in meant:
+            meant[typed] = true_date(typed)
+        day = meant[typed]
+        if day is None or day not in days:
             continue
         try:
             minute, snapshot = _snapshot(row, column)
         except ValueError:
             continue
-        key = (office_id(row[column["name"]]), row[column["idGrupy"]])
-        queue = found.setdefault(key, _Rows(row[column["nazwaGrupy"]], row[column["literaGrupy"]]))
+        place = (day, office_id(row[column["name"]]), row[column["idGrupy"]])
+        queue = found.setdefault(place, _Rows(row[column["nazwaGrupy"]], row[column["literaGrupy"]]))
         queue.at[minute] = snapshot
     return found
 
@@ -160,6 +179,7 @@ def _snapshot(row: list[str], column: dict[str, int]) -> tuple[int, tuple[int, f
     return int(hour) * 60 + int(minute), (waiting, number, int(row[column["liczbaCzynnychStan"]] or 0))
 
 
+@cache
 def office_id(name: str) -> str:
     """The office's name as an id: UD_Praga_Polnoc → ud_praga_polnoc."""
     return re.sub(r"[^a-z0-9_-]", "-", name.lower())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loadtest.warsaw import NoSuchDay, WarsawDay, WarsawQueue, read_day, true_date
+from loadtest.warsaw import NoSuchDay, WarsawDay, WarsawQueue, read_day, read_days, true_date
 from predictors.traces import Trace
 
 SMALL = Path(__file__).parents[1] / "data" / "warsaw_small.csv"
@@ -64,6 +64,14 @@ def test_the_wrong_year_is_found_under_the_right_day() -> None:
     assert list(read_day(SMALL, date(2019, 12, 30)).offices) == ["ud_alfa"]
 
 
+def test_several_days_in_one_reading() -> None:
+    """Each day as if it were read alone."""
+    first, second = read_days(SMALL, [DAY, date(2019, 12, 30)])
+    assert (first.date, second.date) == (DAY, date(2019, 12, 30))
+    assert first.excluded() == read_day(SMALL, DAY).excluded()
+    assert list(second.offices) == ["ud_alfa"]
+
+
 def test_gzip_and_plain_read_alike(tmp_path: Path) -> None:
     """The real file is gzipped."""
     packed = tmp_path / "small.csv.gz"
@@ -77,7 +85,7 @@ def test_a_day_or_file_without_rows_says_so(tmp_path: Path) -> None:
         read_day(SMALL, date(2020, 1, 9))
     other = tmp_path / "other.csv"
     other.write_text("a,b\n1,2\n")
-    with pytest.raises(NoSuchDay, match="no column aktualnyNumer, date"):
+    with pytest.raises(NoSuchDay, match="no column aktualnyNumer, date, idGrupy"):
         read_day(other, DAY)
     empty = tmp_path / "empty.csv"
     empty.write_text("")
