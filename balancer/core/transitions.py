@@ -4,13 +4,12 @@ The Lua scripts take their from- and to-states, events and roles from these rows
 the tests walk them. `admin` may do whatever any person may. In the order given, a command is refused with
 
 1. `forbidden`, where no row of the verb knows the role;
-2. `unknown_branch`, `unknown_desk`, `unknown_ticket`, … for what it names;
+2. `unknown_branch`, `unknown_desk`, `unknown_ticket`, … for where it happens and to which ticket;
 3. the verb's GUARDS, which ask the branch and the desk before they ask the ticket;
 4. `stale_version`, where the caller expected another version;
 5. `wrong_state` (ticket), `desk_state`, `branch_state`, where no row starts in the present state, and
-`forbidden`, where
-   the row that does is not the role's;
-6. the limits of the city's policy (`recalls_exhausted`, `reinstate_too_late`, `legs_pending`, …).
+   `forbidden`, where the row that does is not the role's;
+6. what else it names (where a transfer goes, a further service), then the limits of the city's policy (`recalls_exhausted`, `reinstate_too_late`, `legs_pending`, …).
 """
 
 from __future__ import annotations
