@@ -9,7 +9,8 @@ the tests walk them. `admin` may do whatever any person may. In the order given,
 4. `stale_version`, where the caller expected another version;
 5. `wrong_state` (ticket), `desk_state`, `branch_state`, where no row starts in the present state, and
    `forbidden`, where the row that does is not the role's;
-6. what else it names (where a transfer goes, a further service), then the limits of the city's policy (`recalls_exhausted`, `reinstate_too_late`, `legs_pending`, …).
+6. what else it names (where a transfer goes, a further service), then the limits of the city's policy
+   (`recalls_exhausted`, `reinstate_too_late`, `legs_pending`, …).
 """
 
 from __future__ import annotations
