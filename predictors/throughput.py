@@ -10,10 +10,9 @@ minutes (the weighted mean of the logarithms over all lines), the service's prio
 recent throughput is not used: on real data it is worse than a line's long record.
 
 Parameters were chosen on the Warsaw records (City of Warsaw's open queue API, collected by the authors of
-kolejkeR, MIT, 2019) of 2–14 January 2020, pairs with somebody waiting on the 8th, 9th, 10th, 13th and 14th,
-mean absolute error of p50: 10.2 minutes knowing the days before, 10.4 knowing nothing in the morning but a
-prior of 15 minutes (18.0 without the city's ratio; 11.0 with mean instead of median and no half ticket).
-`tests/bench/warsaw_waits.py` repeats it.
+kolejkeR, MIT, 2019) of 2–14 January 2020, pairs with somebody waiting on the 8th, 9th, 10th, 13th and 14th.
+Mean absolute error of p50 there: 10.0 minutes knowing the days before, 10.8 knowing nothing in the morning but
+a prior of 15 minutes (18 without the city's ratio). `tests/bench/warsaw_waits.py` repeats it.
 """
 
 from __future__ import annotations
