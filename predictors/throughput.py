@@ -11,8 +11,8 @@ recent throughput is not used: on real data it is worse than a line's long recor
 
 Parameters were chosen on the Warsaw records (City of Warsaw's open queue API, collected by the authors of
 kolejkeR, MIT, 2019) of 2–14 January 2020, pairs with somebody waiting on the 8th, 9th, 10th, 13th and 14th.
-Mean absolute error of p50 there: 10.0 minutes knowing the days before, 10.8 knowing nothing in the morning but
-a prior of 15 minutes (18 without the city's ratio). `tests/bench/warsaw_waits.py` repeats it.
+Mean absolute error of p50 there: 10.0 minutes knowing the days before, 10.8 knowing nothing in the morning
+but a prior of 15 minutes (18 without the city's ratio). `tests/bench/warsaw_waits.py` repeats it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FloatArray = NDArray[np.float64]
 
 QUANTILES = (0.1, 0.5, 0.9)
 FEWEST_CALLS = 2.5
-"""With fewer calls seen with a backlog (three, a little faded) the evidence is thin, and no number is given."""
+"""With fewer calls seen with a backlog (three, a little faded) the evidence is thin: no number is given."""
 
 _NORMAL_P90 = 1.2815515655446004
 _MEMORY_CALLS = 400.0
