@@ -120,9 +120,15 @@ class BranchLoad:
 
     def line(self, desk: str) -> list[str]:
         """Ids of the waiting tickets in the order in which a desk would call them: its skills and its own."""
+        return [place[2] for place in sorted(place for line in self._lines_of(desk) for place in line)]
+
+    def has_line(self, desk: str) -> bool:
+        """Whether anybody waits whom a desk could call."""
+        return any(self._lines_of(desk))
+
+    def _lines_of(self, desk: str) -> list[list[Place]]:
         skills = self.branch.desk(desk).queues
-        places = [place for name in (*skills, f"desk:{desk}") for place in self._lines.get(name, ())]
-        return [place[2] for place in sorted(places)]
+        return [self._lines.get(name, []) for name in (*skills, f"desk:{desk}")]
 
     def note_call(self, ticket: TicketState, at: int) -> None:
         """A call or a recall: it moves to the front of the calls shown."""

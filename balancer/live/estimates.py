@@ -2,8 +2,8 @@
 
 Per queue it watches the time during which somebody waited behind a call that had just been made (a backlog),
 counts the calls that ended it, and teaches `predictors.throughput`. A branch that stands still (closed, air
-raid, hold) teaches nothing and gets no number; nor does a queue whose evidence is thin (under three calls
-seen with a backlog), one without an open desk, or one that needs power while there is none.
+raid, hold) teaches nothing and gets no number; nor does a queue whose evidence is thin (as
+`predictors.throughput` says), one without an open desk, or one that needs power while there is none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from predictors.throughput import Throughput
 
 MINUTE_MS = 60_000
 FREE_DESK = Wait(0.0, 0.0, 1.0)
-"""Nobody waits and a desk is free: it calls within a minute."""
+"""A desk is free and nobody waits for it: it calls within a minute."""
 
 SERVES = frozenset({"open", "tickets_closed", "shelter"})
 
@@ -104,7 +104,7 @@ class Estimates:
         if load.facts.power == "off" and (branch, queue) in self._dark:
             return None
         desks = load.open_desks(queue)
-        if ahead == 0 and any(desk.ticket is None for desk in desks):
+        if ahead == 0 and any(desk.ticket is None and not load.has_line(desk.desk) for desk in desks):
             return FREE_DESK
         found = self.learned.wait((branch, queue), self._prior(branch, queue), len(desks), ahead)
         return Wait(*(round(minutes, 1) for minutes in found)) if found else None

@@ -76,6 +76,14 @@ def test_a_free_desk_and_no_line_is_known_without_evidence() -> None:
     assert seen.wait() is None
 
 
+def test_a_free_desk_with_people_of_another_queue_before_it_is_not_free_for_this_one() -> None:
+    seen = Seen()
+    seen.tell(seen.town.set_desk("centre", "2", "closed"))
+    assert seen.wait("centre", "papers") == FREE_DESK
+    seen.tell(seen.town.issue("centre", "social"))
+    assert seen.wait("centre", "papers") is None
+
+
 def test_arrivals_at_free_desks_teach_nothing_about_the_pace() -> None:
     """A quiet morning says how often people come, not how fast a line moves."""
     seen = Seen()

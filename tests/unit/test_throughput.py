@@ -56,6 +56,19 @@ def test_thin_evidence_and_closed_desks_give_no_number() -> None:
     assert enough.wait("a", 15.0, 0, 4) is None
 
 
+def test_what_the_city_knows_is_evidence_for_a_line_that_was_never_seen() -> None:
+    learned = Throughput()
+    for line in range(9):
+        for _ in range(12):
+            learned.observe(line, 10.0, 5.0, 1)
+    assert learned.wait("new", 10.0, 1, 3) is None
+    for _ in range(12):
+        learned.observe(9, 10.0, 5.0, 1)
+    known, seen = learned.wait("new", 10.0, 1, 3), learned.wait(0, 10.0, 1, 3)
+    assert known and seen
+    assert known[2] / known[1] > seen[2] / seen[1], "the range says how little is known"
+
+
 def test_a_line_that_stands_still_gets_longer() -> None:
     learned = taught(5.0, 50)
     before = learned.wait("a", 15.0, 1, 4)
