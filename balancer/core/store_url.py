@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 Kind = Literal["standalone", "sentinel", "cluster"]
 
@@ -86,18 +86,18 @@ class StoreUrl:
 def parse_store_url(url: str) -> StoreUrl:
     """The parts of `url`; ValueError says in one sentence what is wrong with it (never showing its password).
     """
-    parts = urlsplit(url)
-    if parts.scheme not in SCHEMES:
+    scheme, authority, below, query = _split(url)
+    if scheme not in SCHEMES:
         raise ValueError(f"a store's address begins with one of {', '.join(s + '://' for s in SCHEMES)}")
-    kind, tls = SCHEMES[parts.scheme]
-    options = _options(parts.query)
-    who, _, hosts = parts.netloc.rpartition("@")
+    kind, tls = SCHEMES[scheme]
+    options = _options(query)
+    who, _, hosts = authority.rpartition("@")
     username, _, password = who.partition(":")
     path: str | None = None
     service: str | None = None
-    steps = [unquote(step) for step in parts.path.split("/") if step]
-    if parts.scheme == "unix":
-        path, steps = unquote(hosts + parts.path), []
+    steps = [unquote(step) for step in below.split("/") if step]
+    if scheme == "unix":
+        path, steps = unquote(hosts + below), []
         if not path.startswith("/"):
             raise ValueError("a unix socket is given by its full path: unix:///path/to/socket")
     elif kind == "sentinel":
@@ -120,6 +120,16 @@ def parse_store_url(url: str) -> StoreUrl:
         sentinel_password=options.get("sentinel_password"),
         tls_options=_tls_options(options),
     )
+
+
+def _split(url: str) -> tuple[str, str, str, str]:
+    """Scheme, authority, path and query. By hand, because `urlsplit` of some Python releases refuses a list
+    of hosts with an IPv6 address in it.
+    """
+    scheme, mark, rest = url.partition("://")
+    rest, _, query = rest.partition("?")
+    authority, slash, path = rest.partition("/")
+    return (scheme.lower() if mark else ""), authority, slash + path, query
 
 
 def _options(query: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from tests.browser.axe import check
 from tests.city_files import spoiled
 from tests.server import RunningServer, running_server
+from tests.waiting import wait_until_sync
 
 Open = Callable[..., Any]
 
@@ -28,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 def offer(page: Any) -> Any:
     """The centre's button for a ticket, its details opened where they are not."""
     page.locator("queue-board [data-branch=center] .when").wait_for()
-    page.wait_for_timeout(300)  # the first row opens by itself
+    page.locator("queue-board .name[aria-expanded=true]").first.wait_for()  # the first row opens by itself
     name = page.locator("queue-board [data-branch=center] .name")
     if name.get_attribute("aria-expanded") == "false":
         name.click()
@@ -55,7 +56,12 @@ def test_a_refusal_is_told_in_words(server: RunningServer, open_page: Open) -> N
     assert hold.status == 200
     take_one.click()
     page.get_by_role("alert").filter(has_text="Прийом призупинено").wait_for()
-    server.command(f"{server.branch_url('center')}/resume", token=supervisor)
+    resumed = server.command(f"{server.branch_url('center')}/resume", token=supervisor)
+    assert resumed.status == 200
+    board = f"{server.city_url}/board"
+    wait_until_sync(
+        lambda: server.ask("GET", board).json["offset"] >= resumed.json["offset"], what="the board goes on"
+    )
 
 
 def card(page: Any, text: str) -> None:
