@@ -6,7 +6,7 @@ from pathlib import Path
 
 from balancer.city.definition import City, load_city, packaged_cities
 from balancer.core.commands import read_definition
-from balancer.core.connect import Store
+from balancer.core.connect import Store, stored_cities
 from balancer.settings import Settings
 
 
@@ -35,16 +35,3 @@ async def which_city(store: Store, wanted: str | None) -> City:
 def is_file(wanted: str) -> bool:
     """Whether it names a packaged city or a file rather than an id."""
     return wanted in packaged_cities() or Path(wanted).is_file()
-
-
-async def stored_cities(store: Store) -> list[str]:
-    """Ids of the cities whose data the store holds; on a cluster only those of one primary."""
-    found: set[str] = set()
-    cursor = b"0"
-    while True:
-        cursor, keys = await store.writer.command(
-            "SCAN", cursor, "MATCH", "{*}:city", "COUNT", 1000, "TYPE", "hash", writes=False
-        )
-        found.update(key.decode().removeprefix("{").removesuffix("}:city") for key in keys)
-        if cursor == b"0":
-            return sorted(found)

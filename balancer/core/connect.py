@@ -129,3 +129,16 @@ async def open_store(redis: str, data: Path, city: str = "") -> AsyncIterator[St
             yield store
     finally:
         await embedded.stop()
+
+
+async def stored_cities(store: Store) -> list[str]:
+    """Ids of the cities whose data the store holds; on a cluster only those of one primary."""
+    found: set[str] = set()
+    cursor = b"0"
+    while True:
+        cursor, keys = await store.writer.command(
+            "SCAN", cursor, "MATCH", "{*}:city", "COUNT", 1000, "TYPE", "hash", writes=False
+        )
+        found.update(key.decode().removeprefix("{").removesuffix("}:city") for key in keys)
+        if cursor == b"0":
+            return sorted(found)

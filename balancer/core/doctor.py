@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from redis.exceptions import ResponseError
 
 from balancer.core.batch import Batch
-from balancer.core.connect import EMBEDDED, Store, open_store
+from balancer.core.connect import EMBEDDED, Store, open_store, stored_cities
 from balancer.core.disk_room import free_bytes
 from balancer.core.file_limit import NEEDED, raise_file_limit
 from balancer.core.keys import Keys
@@ -95,7 +95,7 @@ async def _look_at_store(store: Store, where: str, city: str) -> list[Check]:
     writer = store.writer
     info = parsed_info(await writer.command("INFO", writes=False))
     settings = await _settings(writer)
-    cities = await _cities(writer)
+    cities = await stored_cities(store)
     checks = [
         version_check(info, where),
         persistence_check(info, settings),
@@ -218,17 +218,6 @@ async def _log(writer: Batch, events: str) -> dict[str, Any]:
         return _pairs(await writer.command("XINFO", "STREAM", events, writes=False))
     except ResponseError:
         return {}
-
-
-async def _cities(writer: Batch) -> list[str]:
-    """Ids of the cities in the store (of one primary's in a cluster)."""
-    found: set[str] = set()
-    cursor = b"0"
-    while True:
-        cursor, keys = await writer.command("SCAN", cursor, "MATCH", "{*}:city", "COUNT", 1000, writes=False)
-        found.update(key.decode().removeprefix("{").removesuffix("}:city") for key in keys)
-        if cursor == b"0":
-            return sorted(found)
 
 
 async def _settings(writer: Batch) -> dict[str, str]:
