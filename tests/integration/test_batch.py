@@ -270,6 +270,8 @@ async def test_write_counts_only_once_a_replica_has_it(tmp_path: Path) -> None:
         with replica as follower:
             await wait_until(lambda: "master_link_status:up" in follower.ask("INFO", "replication"))
             await wait_until(lambda: follower.ask("GET", "key") == "$1\r\n1\r\n")
+            # The replica has its copy a moment before the primary counts it as online.
+            await wait_until(lambda: "state=online" in primary.ask("INFO", "replication"))
             async with batch_to(primary.port, replicas=None) as batch:
                 assert batch.replicas == 1, "a replica that is there is required without being asked for"
                 assert await batch.call(COUNT, ["key"], []) == 2
