@@ -22,7 +22,7 @@ from balancer.messages import (
 TYPES = [
     kind
     for _, kind in inspect.getmembers(messages, inspect.isclass)
-    if issubclass(kind, msgspec.Struct) and kind.__module__ == messages.__name__
+    if issubclass(kind, msgspec.Struct) and kind.__module__.startswith(messages.__name__)
 ]
 PUBLIC = (
     "TicketView",

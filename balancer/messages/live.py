@@ -1,0 +1,107 @@
+"""What the public sees live: the board, the frames of a socket."""
+
+from __future__ import annotations
+
+import msgspec
+
+from balancer.messages.state import BranchStatus, Power, Wait
+
+
+class QueueLoad(msgspec.Struct):
+    """One queue of a branch on the board: tickets waiting and in hand, and the wait of one who joins now."""
+
+    queue: str
+    waiting: int
+    serving: int
+    wait: Wait | None
+
+
+class LastCalled(msgspec.Struct):
+    """A call as a hall display shows it; `at` is RFC 3339."""
+
+    number: str
+    desk: str
+    at: str
+
+
+class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
+    """One branch's whole small state: equal or newer `seq` replaces, within one `epoch`.
+
+    `reason` says why a branch is paused: "alarm" or the hold's reason. `opens_at`, `closes_at`: RFC 3339 or
+    null.
+    """
+
+    branch: str
+    epoch: str
+    seq: int
+    as_of: str
+    state: BranchStatus
+    power: Power
+    reason: str | None
+    opens_at: str | None
+    closes_at: str | None
+    waiting: int
+    serving: int
+    desks_open: int
+    desks_total: int
+    queues: list[QueueLoad]
+    last_called: list[LastCalled]
+
+
+class Hello(msgspec.Struct, tag_field="type", tag="hello"):
+    """First frame on a socket. City time at sending and how many times faster than real time it runs."""
+
+    protocol: int
+    city: str
+    epoch: str
+    offset: int
+    city_time: str
+    speed: float
+    beat_seconds: float
+
+
+class Beat(msgspec.Struct, tag_field="type", tag="beat"):
+    """A sign of life every `beat_seconds` real seconds, with the city time."""
+
+    city_time: str
+    offset: int
+
+
+class Reconnect(msgspec.Struct, tag_field="type", tag="reconnect"):
+    """The server is about to stop: come back after `reconnect_in` real seconds."""
+
+    reconnect_in: float
+
+
+class BoardBranch(msgspec.Struct):
+    """A branch on `GET …/board`: the frame's fields and what does not change (name, kind, place)."""
+
+    branch: str
+    name: dict[str, str]
+    kind: str
+    lat: float
+    lon: float
+    demo: bool
+    seq: int
+    as_of: str
+    state: BranchStatus
+    power: Power
+    reason: str | None
+    opens_at: str | None
+    closes_at: str | None
+    waiting: int
+    serving: int
+    desks_open: int
+    desks_total: int
+    queues: list[QueueLoad]
+    last_called: list[LastCalled]
+
+
+class BoardView(msgspec.Struct):
+    """The whole public picture; `offset` is the last event it covers."""
+
+    city: str
+    epoch: str
+    offset: int
+    as_of: str
+    branches: list[BoardBranch]

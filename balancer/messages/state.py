@@ -1,0 +1,183 @@
+"""State as the core keeps it; the same after-images ride in events and in the snapshot."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+
+class TicketStatus(StrEnum):
+    """States of a ticket (design §3); the last five are final."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    DONE = "done"
+    NO_SHOW = "no_show"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+ACTIVE = frozenset({TicketStatus.WAITING, TicketStatus.CALLED, TicketStatus.SERVING, TicketStatus.PARKED})
+
+DeskStatus = Literal["closed", "open", "paused"]
+Phase = Literal["closed", "open", "tickets_closed"]
+Alarm = Literal["none", "pause", "shelter"]
+Power = Literal["on", "off"]
+BranchStatus = Literal["closed", "open", "tickets_closed", "paused", "shelter"]
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """A wait in minutes: one visitor in ten waits less than p10, half less than p50, nine in ten less than
+    p90.
+    """
+
+    p10: float
+    p50: float
+    p90: float
+
+
+class Leg(msgspec.Struct):
+    """One service at one desk. Instants are city ms; spans (ms) exclude pauses and parking; null until they
+    happened. `joined_time` is `joined` in branch time, from which spans are counted; `paused_ms` is known
+    once the leg has ended.
+    """
+
+    service: str
+    queue: str
+    branch: str
+    desk: str | None = None
+    joined: int | None = None
+    called: int | None = None
+    started: int | None = None
+    finished: int | None = None
+    wait_ms: int | None = None
+    walk_ms: int | None = None
+    service_ms: int | None = None
+    parked_ms: int = 0
+    paused_ms: int = 0
+    outcome: str | None = None
+    joined_time: int | None = None
+
+
+class TicketState(msgspec.Struct):
+    """A ticket as the core stores it. `order` (branch-time ms) and `tie` (event offset) give its place in a
+    line.
+
+    `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call
+    it. `leg`: index of the current leg in `legs`. `since`: branch time at which it entered its state. Never
+    sent to the public as it is: see TicketView.
+    """
+
+    id: str
+    number: str
+    letter: str
+    day: str
+    branch: str
+    queue: str
+    service: str
+    state: TicketStatus
+    version: int
+    arrived: int
+    order: int
+    tie: int
+    channel: str
+    needs_power: bool = False
+    desk: str | None = None
+    bound: str | None = None
+    come_back: str | None = None
+    priority: str | None = None
+    head_start_ms: int = 0
+    recalls: int = 0
+    recalled: int | None = None
+    misses: int = 0
+    park_reason: str | None = None
+    park_until: int | None = None
+    ended: int | None = None
+    outcome: str | None = None
+    note: str | None = None
+    quoted: Wait | None = None
+    leg: int = 0
+    legs: list[Leg] = []
+    since: int = 0
+
+
+class DeskState(msgspec.Struct):
+    """A desk: its status, the ticket in hand and since when (city ms)."""
+
+    branch: str
+    desk: str
+    state: DeskStatus
+    version: int
+    since: int
+    reason: str | None = None
+    ticket: str | None = None
+
+
+class BranchState(msgspec.Struct):
+    """A branch's independent facts. `paused_since` is city ms while alarm or hold stops its time, else null.
+
+    Branch time at city instant t = (paused_since if paused else t) − paused_total.
+    """
+
+    branch: str
+    phase: Phase
+    alarm: Alarm
+    power: Power
+    version: int
+    hold: str | None = None
+    paused_since: int | None = None
+    paused_total: int = 0
+    day: str | None = None
+
+
+class Event(msgspec.Struct, omit_defaults=True):
+    """One line of the city's log: what happened and the state after it (after-images; fold = newer replaces).
+
+    `at` is city ms and never falls; `real` is the wall clock's ms at the writer. `type` is the verb's event
+    name. `moved_from`: the branch a ticket left by this event, where it changed branches.
+    """
+
+    offset: int
+    type: str
+    at: int
+    real: int
+    actor: str
+    branch: str | None = None
+    ticket: TicketState | None = None
+    desk: DeskState | None = None
+    facts: BranchState | None = None
+    was: TicketStatus | None = None
+    moved_from: str | None = None
+    detail: dict[str, str | int | float | bool | None] = {}
+
+
+class Snapshot(msgspec.Struct):
+    """The whole active state of a city at `offset`, taken in one step. `definition` is the city's version
+    number.
+    """
+
+    epoch: str
+    offset: int
+    at: int
+    definition: int
+    tickets: list[TicketState]
+    desks: list[DeskState]
+    branches: list[BranchState]
+
+
+class Answer(msgspec.Struct):
+    """What every command returns. `ticket` is null where the line is empty; a repeat returns it word for
+    word.
+    """
+
+    offset: int
+    at: int
+    ticket: TicketState | None = None
+    desk: DeskState | None = None
+    facts: BranchState | None = None
+    ahead: int | None = None

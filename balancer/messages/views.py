@@ -1,0 +1,122 @@
+"""What the holder of a ticket and the staff see, and the answers to commands."""
+
+from __future__ import annotations
+
+import msgspec
+
+from balancer.messages.state import Alarm, BranchStatus, DeskStatus, Phase, Power, TicketStatus, Wait
+
+
+class TicketView(msgspec.Struct):
+    """A ticket as its holder sees it: no secret, no priority class. Instants RFC 3339, `wait` in minutes or
+    null.
+    """
+
+    id: str
+    number: str
+    state: TicketStatus
+    branch: str
+    service: str
+    queue: str
+    desk: str | None
+    version: int
+    ahead: int | None
+    wait: Wait | None
+    arrived: str
+    called_at: str | None
+    park_until: str | None
+
+
+class StaffTicket(msgspec.Struct):
+    """A ticket as staff see it: the holder's view and what only staff need."""
+
+    id: str
+    number: str
+    state: TicketStatus
+    branch: str
+    service: str
+    queue: str
+    desk: str | None
+    version: int
+    arrived: str
+    joined: str | None
+    called_at: str | None
+    started_at: str | None
+    park_until: str | None
+    park_reason: str | None
+    priority: str | None
+    recalls: int
+    misses: int
+    bound: str | None
+    note: str | None
+    outcome: str | None
+    waited_minutes: float | None
+    leg: int
+    legs: list[str]
+
+
+class DeskView(msgspec.Struct):
+    """A desk as staff see it."""
+
+    branch: str
+    desk: str
+    state: DeskStatus
+    reason: str | None
+    ticket: str | None
+    since: str
+    version: int
+
+
+class BranchView(msgspec.Struct):
+    """A branch's facts as staff see them."""
+
+    branch: str
+    state: BranchStatus
+    phase: Phase
+    alarm: Alarm
+    power: Power
+    hold: str | None
+    version: int
+
+
+class IssueAnswer(msgspec.Struct):
+    """201 of a new ticket; `secret` opens the holder's view and goes only into headers and URL fragments."""
+
+    ticket: TicketView
+    secret: str
+    offset: int
+
+
+class DeskAnswer(msgspec.Struct):
+    """200 of a desk verb; `ticket` is null where the line is empty."""
+
+    desk: DeskView
+    ticket: StaffTicket | None
+    offset: int
+
+
+class TicketAnswer(msgspec.Struct):
+    """200 of a ticket verb by reception or supervisor."""
+
+    ticket: StaffTicket
+    offset: int
+
+
+class BranchAnswer(msgspec.Struct):
+    """200 of a branch verb."""
+
+    branch: BranchView
+    offset: int
+
+
+class DeskRoom(msgspec.Struct):
+    """All that `/desk` shows: the desk, the ticket in hand, its line in calling order, and what it parked."""
+
+    desk: DeskView
+    branch: BranchView
+    ticket: StaffTicket | None
+    line: list[StaffTicket]
+    parked: list[StaffTicket]
+    waiting: int
+    offset: int
+    city_time: str
