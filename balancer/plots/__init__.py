@@ -1,0 +1,1 @@
+"""Plots for people, drawn by matplotlib as SVG: on /planner and from `balancer backtest`."""
