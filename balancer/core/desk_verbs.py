@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from secrets import token_hex
+
+import msgspec
 
 from balancer.core.caller import Caller
 from balancer.core.commands import CityCommands
 from balancer.messages import Answer, Wait
+
+Shown = Mapping[str, Wait]
+"""Ticket id → the wait that its holder saw last."""
 
 
 class DeskVerbs(CityCommands):
     """Verbs that name a branch and a desk. An expected version is the ticket's in hand, for the desk's own
     verbs, call_next and quick_serve the desk's."""
 
-    async def call_next(self, caller: Caller, branch: str, desk: str) -> Answer:
-        """The first of the desk's lines; `ticket` is null where nobody waits."""
-        return await self._command("call_next", caller, branch=branch, desk=desk)
+    async def call_next(
+        self, caller: Caller, branch: str, desk: str, *, estimates: Shown | None = None
+    ) -> Answer:
+        """The first of the desk's lines; `ticket` is null where nobody waits. `estimates`: the waits that
+        were shown last to the first of the line."""
+        shown = _encoded(estimates)
+        return await self._command("call_next", caller, branch=branch, desk=desk, estimates=shown)
 
-    async def call(self, caller: Caller, branch: str, desk: str, ticket: str) -> Answer:
-        """This ticket, waiting or parked."""
-        return await self._command("call", caller, branch=branch, desk=desk, ticket=ticket)
+    async def call(
+        self, caller: Caller, branch: str, desk: str, ticket: str, *, estimates: Shown | None = None
+    ) -> Answer:
+        """This ticket, waiting or parked; `estimates` as in `call_next`."""
+        shown = _encoded(estimates)
+        return await self._command("call", caller, branch=branch, desk=desk, ticket=ticket, estimates=shown)
 
     async def recall(self, caller: Caller, branch: str, desk: str) -> Answer:
         """Call the ticket in hand again."""
@@ -144,3 +157,7 @@ class DeskVerbs(CityCommands):
         return await self._command(
             "release_desk", caller, branch=branch, desk=desk, reason=reason, silent_since=silent_since
         )
+
+
+def _encoded(estimates: Shown | None) -> bytes | None:
+    return msgspec.json.encode(estimates) if estimates else None

@@ -69,7 +69,8 @@ class TicketState(msgspec.Struct):
     line.
 
     `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call
-    it. `leg`: index of the current leg in `legs`. `since`: branch time at which it entered its state. Never
+    it. `leg`: index of the current leg in `legs`. `since`: branch time at which it entered its state.
+    `quoted`: the wait shown when it was issued, `estimated`: the last one shown before its first call. Never
     sent to the public as it is: see TicketView.
     """
 
@@ -101,6 +102,7 @@ class TicketState(msgspec.Struct):
     outcome: str | None = None
     note: str | None = None
     quoted: Wait | None = None
+    estimated: Wait | None = None
     leg: int = 0
     legs: list[Leg] = []
     since: int = 0
@@ -135,6 +137,30 @@ class BranchState(msgspec.Struct):
     day: str | None = None
 
 
+IntentStatus = Literal["on_the_way", "kept", "cancelled", "expired"]
+
+
+class IntentState(msgspec.Struct):
+    """A visitor on his way: where to, for what, when he means to come and until when he is expected (city ms).
+
+    Nothing of who he is or where he comes from. `ticket` is the one that kept it; `quoted` the wait at arrival
+    that he was promised.
+    """
+
+    id: str
+    branch: str
+    queue: str
+    service: str
+    state: IntentStatus
+    version: int
+    announced: int
+    arrives: int
+    expires: int
+    ended: int | None = None
+    ticket: str | None = None
+    quoted: Wait | None = None
+
+
 class Event(msgspec.Struct, omit_defaults=True):
     """One line of the city's log: what happened and the state after it (after-images; fold = newer replaces).
 
@@ -151,6 +177,7 @@ class Event(msgspec.Struct, omit_defaults=True):
     ticket: TicketState | None = None
     desk: DeskState | None = None
     facts: BranchState | None = None
+    intent: IntentState | None = None
     was: TicketStatus | None = None
     moved_from: str | None = None
     detail: dict[str, str | int | float | bool | None] = {}
@@ -168,6 +195,7 @@ class Snapshot(msgspec.Struct):
     tickets: list[TicketState]
     desks: list[DeskState]
     branches: list[BranchState]
+    intents: list[IntentState] = []
 
 
 class Answer(msgspec.Struct):
@@ -180,4 +208,5 @@ class Answer(msgspec.Struct):
     ticket: TicketState | None = None
     desk: DeskState | None = None
     facts: BranchState | None = None
+    intent: IntentState | None = None
     ahead: int | None = None

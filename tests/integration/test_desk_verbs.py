@@ -9,7 +9,7 @@ import pytest
 
 from balancer.core.caller import Caller
 from balancer.errors import BalancerError, StaleVersion
-from balancer.messages import TicketStatus
+from balancer.messages import TicketStatus, Wait
 from tests.town import (
     CLERK,
     KIOSK,
@@ -49,6 +49,21 @@ async def test_call_next_takes_the_first_of_all_skills(town: Town) -> None:
     assert called == [each.number for each in made[:3]], "land is not desk 1's"
     empty = await town.queue.call_next(CLERK, *HERE)
     assert empty.ticket is None and empty.desk is not None
+
+
+async def test_the_first_call_keeps_the_wait_that_was_shown_last(town: Town) -> None:
+    """Quoted when it was issued, estimated before its first call: later calls change neither."""
+    made = await town.ticket()
+    shown = {made.id: Wait(1, 2.5, 4), "somebody": Wait(9, 9, 9)}
+    called = taken(await town.queue.call_next(CLERK, *HERE, estimates=shown))
+    assert called.estimated == Wait(1, 2.5, 4)
+    assert (await town.new_events())[-1].ticket == called, "the log has it"
+    await town.queue.requeue(CLERK, *HERE)
+    again = {made.id: Wait(5, 6, 7)}
+    assert taken(await town.queue.call(CLERK, *HERE, made.id, estimates=again)).estimated == Wait(1, 2.5, 4)
+    await town.queue.desk_left(CLERK, *HERE)
+    unknown = await town.ticket()
+    assert taken(await town.queue.call(CLERK, *HERE, unknown.id)).estimated is None
 
 
 async def test_equal_orders_are_taken_by_offset(town: Town) -> None:

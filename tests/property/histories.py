@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from balancer.messages import Wait
 from tests.property.model import Command, Model
 from tests.property.model_state import IN_HAND, MINUTE, SECOND, BranchNow, DeskNow, Ticket
 from tests.property.small_city import BRANCHES, DESKS, PRIORITIES, SERVICES, VARIANTS
@@ -150,6 +151,8 @@ def trouble(model: Model, branch: str) -> list[str]:
 def at_desk(model: Model, dice: Dice, verb: str, place: dict[str, str], role: str = "desk") -> Command:
     """The verb with whatever else it needs."""
     args: dict[str, Any] = dict(place)
+    if verb in ("call", "call_next") and dice.one_in(2):
+        args["estimates"] = {each: Wait(1.0, 2.5, 4.0 + n) for n, each in enumerate(model.tickets)}
     if verb in ("call", "wake") or (verb == "desk_left" and dice.one_in(2)):
         states = ("parked",) if verb == "wake" else ("waiting", "parked")
         args["ticket"] = a_ticket(model, dice, states, place["branch"])

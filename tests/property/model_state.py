@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from balancer.city.model import Branch, City, Policy, Queue
+from balancer.messages import Wait
 
 SECOND, MINUTE = 1_000, 60_000
 ACTIVE = frozenset({"waiting", "called", "serving", "parked"})
@@ -48,7 +49,7 @@ class Ticket:
 
     `due`: the branch time at which a parked ticket wakes or a called one counts as missed. `desk`: who has it
     in hand or parked it; `bound`: the only desk that may call it. `legs`: the services of the visit, `leg`
-    the present one.
+    the present one. `estimated`: the wait that it was shown last before it was called for the first time.
     """
 
     id: str
@@ -73,6 +74,8 @@ class Ticket:
     due: int | None = None
     ended: int = 0
     version: int = 0
+    was_called: bool = False
+    estimated: Wait | None = None
 
     @property
     def service(self) -> str:

@@ -6,10 +6,13 @@ last for a limit of the city's policy, in this order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from balancer.messages import Wait
 from tests.property.model_state import MINUTE, SECOND, ModelState, No, Ticket
+
+Shown = Mapping[str, Wait]
 
 # --- a new ticket ---------------------------------------------------------------------------------
 
@@ -124,7 +127,9 @@ def in_state(city: ModelState, ticket: Ticket, *states: str) -> Ticket:
 # --- calling and serving --------------------------------------------------------------------------
 
 
-def call_next(city: ModelState, now: int, branch: str, desk: str) -> str | None:
+def call_next(
+    city: ModelState, now: int, branch: str, desk: str, estimates: Shown | None = None
+) -> str | None:
     """The smallest order over the queues the desk may serve, merged with those bound to it."""
     skills = city.skills(branch, desk)
     _free_desk(city, branch, desk)
@@ -132,11 +137,13 @@ def call_next(city: ModelState, now: int, branch: str, desk: str) -> str | None:
     for ticket in city.waiting(branch):
         mine = ticket.bound == desk or (ticket.bound is None and ticket.queue in skills)
         if mine and not city.dark(ticket):
-            return _call(city, now, ticket, desk)
+            return _call(city, now, ticket, desk, estimates)
     return None
 
 
-def call(city: ModelState, now: int, branch: str, desk: str, ticket: str) -> str:
+def call(
+    city: ModelState, now: int, branch: str, desk: str, ticket: str, estimates: Shown | None = None
+) -> str:
     """A chosen ticket, waiting or parked."""
     skills = city.skills(branch, desk)
     chosen = city.ticket(ticket)
@@ -148,10 +155,13 @@ def call(city: ModelState, now: int, branch: str, desk: str, ticket: str) -> str
         raise No("skill_missing")
     if city.dark(chosen):
         raise No("no_power")
-    return _call(city, now, chosen, desk)
+    return _call(city, now, chosen, desk, estimates)
 
 
-def _call(city: ModelState, now: int, ticket: Ticket, desk: str) -> str:
+def _call(city: ModelState, now: int, ticket: Ticket, desk: str, estimates: Shown | None) -> str:
+    """Its first call keeps the wait that was shown last."""
+    if not ticket.was_called:
+        ticket = replace(ticket, was_called=True, estimated=(estimates or {}).get(ticket.id))
     called = city.put("ticket_called", ticket, state="called", desk=desk, recalls=0, last_call=now)
     return _expect_visitor(city, now, called)
 

@@ -1,7 +1,7 @@
 -- A chosen ticket, waiting or parked, is called to the desk.
 -- kind: command
 -- keys:
--- args: branch desk ticket
+-- args: branch desk ticket estimates?
 -- returns: Answer: desk, ticket
 -- events: ticket_called
 local holder, text = load_desk(branch, desk)

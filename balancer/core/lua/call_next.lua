@@ -1,7 +1,7 @@
 -- The first of the desk's lines is called to it: choosing and claiming are one step.
 -- kind: command
 -- keys:
--- args: branch desk
+-- args: branch desk estimates?
 -- returns: Answer: desk, ticket (none where nobody waits)
 -- events: ticket_called
 local holder, text = load_desk(branch, desk)

@@ -1,6 +1,7 @@
 -- A waiting or parked ticket is called to the caller's desk.
 local function call_ticket(visitor, facts, holder)
   local was = visitor.state
+  keep_estimate(visitor)
   leave_state(visitor, facts)
   visitor.desk = desk
   enter_state(visitor, to_state('ticket_called'), facts)
