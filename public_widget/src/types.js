@@ -1,5 +1,5 @@
 /**
- * The wire as the browser sees it (balancer/messages.py) and the city's public definition. Types only.
+ * The wire as the browser sees it (balancer/messages) and the city's public definition. Types only.
  *
  * Waits are minutes, instants are RFC 3339 with offset, `seq` and `offset` are places in the city's event log.
  *

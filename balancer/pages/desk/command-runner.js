@@ -1,7 +1,7 @@
 /** @import { DeskAnswer, Verb } from "./types.js" */
 /** @import { DeskApi } from "./api.js" */
 import { backoff } from "/widget/backoff.js";
-import { newKey, NoAnswer, Problem } from "./api.js";
+import { newKey, NoAnswer, Problem } from "/pages/assets/staff-api.js";
 
 /**
  * One command at a time, carried through: where no answer comes it is repeated under the same key, so that it happens

@@ -1,9 +1,9 @@
 /** @import { Language } from "/widget/types.js" */
 /** @import { DeskRoom, StaffTicket, Verb } from "./types.js" */
 /** @import { Slot } from "./keys.js" */
-/** @import { Session } from "./sign-in.js" */
+/** @import { Session } from "./session.js" */
 import { setText } from "/widget/dom.js";
-import { Problem } from "./api.js";
+import { Problem } from "/pages/assets/staff-api.js";
 import { CommandRunner } from "./command-runner.js";
 import { DeskView } from "./desk-view.js";
 import { slotOf } from "./keys.js";

@@ -1,8 +1,9 @@
 /** @import { Language } from "/widget/types.js" */
 import { h } from "/widget/dom.js";
 import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
+import { SignIn } from "/pages/assets/sign-in.js";
 import { DeskPage } from "./desk-page.js";
-import { forgetToken, openSession, SignIn, takeToken } from "./sign-in.js";
+import { kept, openSession } from "./session.js";
 import { wordsOf } from "./words.js";
 
 /** The page of a desk: the door, and behind it the desk. */
@@ -52,7 +53,7 @@ async function enter(token) {
 /** @param {string} why */
 function leave(why) {
   desk = null;
-  forgetToken();
+  kept.forget();
   page.replaceChildren(door.element);
   speak(language);
   door.input.value = "";
@@ -62,7 +63,7 @@ function leave(why) {
 
 if (new URL(location.href).searchParams.has("lang")) rememberLanguage(language);
 speak(language);
-const token = takeToken();
+const token = kept.take();
 const refused = token ? await enter(token) : "";
 if (!desk) {
   page.replaceChildren(door.element);

@@ -4,7 +4,7 @@
 /** @import { DeskApi } from "./api.js" */
 import { CityTime, mark, secondsSince } from "/widget/clocks.js";
 import { Connection } from "/widget/connection.js";
-import { Problem } from "./api.js";
+import { Problem } from "/pages/assets/staff-api.js";
 
 /**
  * Keeps the desk's room fresh: asked again whenever the live socket tells of a change in the branch, after every

@@ -1,5 +1,5 @@
 /**
- * What staff see of a desk (balancer/messages.py). Types only. Instants are RFC 3339, spans minutes.
+ * What staff see of a desk (balancer/messages). Types only. Instants are RFC 3339, spans minutes.
  *
  * @typedef {"waiting" | "called" | "serving" | "parked" | "done" | "no_show" | "left" | "cancelled" | "expired"} TicketStatus
  *
@@ -54,8 +54,6 @@
  * @property {string} city_time
  *
  * @typedef {{desk: DeskView, ticket: StaffTicket | null, offset: number}} DeskAnswer
- *
- * @typedef {{role: string, branch: string | null, desk: string | null}} Me
  *
  * @typedef {"open" | "close" | "pause" | "resume" | "call-next" | "call" | "recall" | "start" | "finish" | "no-show"
  *   | "park" | "wake" | "requeue" | "transfer" | "add-leg" | "next-leg" | "quick-serve" | "left"} Verb

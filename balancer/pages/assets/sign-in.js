@@ -1,51 +1,34 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
-/** @import { Me } from "./types.js" */
-/** @import { Words } from "./words.js" */
 import { h, setText } from "/widget/dom.js";
-import { DeskApi, NoAnswer, Problem } from "./api.js";
-import { wordsOf } from "./words.js";
 
 /**
- * The door of the page: a token that names its branch and desk. It is kept for this tab only.
+ * The door of a staff page: a token that says who one is. It is kept for this tab only.
  *
- * @typedef {{api: DeskApi, me: Me & {branch: string, desk: string}, city: CityInfo}} Session
+ * @typedef {{signInTitle: string, signInHint: string, token: string, signIn: string}} DoorWords
  */
 
-const KEPT = "desk-token";
-
-/** @returns {string | null} a token from the address's fragment (and out of it), or the one kept in this tab */
-export function takeToken() {
-  const given = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (given) {
-    history.replaceState(null, "", location.pathname + location.search);
-    sessionStorage.setItem(KEPT, given);
+export class TokenKeeper {
+  /** @param {string} name under which this page keeps its token */
+  constructor(name) {
+    this.name = name;
   }
-  return sessionStorage.getItem(KEPT);
-}
 
-export function forgetToken() {
-  sessionStorage.removeItem(KEPT);
-}
+  /** @returns {string | null} a token from the address's fragment (and out of it), or the one kept in this tab */
+  take() {
+    const given = new URLSearchParams(location.hash.slice(1)).get("token");
+    if (given) {
+      history.replaceState(null, "", location.pathname + location.search);
+      this.keep(given);
+    }
+    return sessionStorage.getItem(this.name);
+  }
 
-/**
- * @param {string} token
- * @param {() => Language} language
- * @returns {Promise<Session | string>} a session, or why there is none
- */
-export async function openSession(token, language) {
-  const words = wordsOf(language());
-  const api = new DeskApi(token, language);
-  try {
-    const me = await api.me();
-    if (me.role !== "desk" || !me.branch || !me.desk) return words.notADesk(me.role);
-    const city = await api.city();
-    api.sitAt(city.city, me.branch, me.desk);
-    sessionStorage.setItem(KEPT, token);
-    return { api, me: { ...me, branch: me.branch, desk: me.desk }, city };
-  } catch (error) {
-    if (error instanceof NoAnswer) return words.noAnswer;
-    if (error instanceof Problem) return error.signedOut ? words.tokenWrong : error.message;
-    throw error;
+  /** @param {string} token */
+  keep(token) {
+    sessionStorage.setItem(this.name, token);
+  }
+
+  forget() {
+    sessionStorage.removeItem(this.name);
   }
 }
 
@@ -86,7 +69,7 @@ export class SignIn {
     );
   }
 
-  /** @param {Words} words */
+  /** @param {DoorWords} words */
   update(words) {
     setText(this.title, words.signInTitle);
     setText(this.hint, words.signInHint);
