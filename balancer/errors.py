@@ -63,6 +63,7 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_desk": Problem(404, "Невідоме робоче місце: {desk}", "Unknown desk: {desk}"),
     "unknown_ticket": Problem(404, "Невідомий талон", "Unknown ticket"),
     "ticket_gone": Problem(410, "Талон більше не зберігається", "The ticket is no longer kept"),
+    "unknown_intent": Problem(404, "Невідоме повідомлення про прихід", "Unknown intent"),
     "unknown_verb": Problem(404, "Невідома дія: {verb}", "Unknown verb: {verb}"),
     "unknown_priority_class": Problem(422, "Невідома пільгова категорія: {priority}", "Unknown priority class: {priority}"),
     "service_not_offered": Problem(409, "Послуга тут недоступна", "Not offered here"),
@@ -91,6 +92,9 @@ PROBLEMS: dict[str, Problem] = {
     "no_legs_left": Problem(409, "Більше послуг немає", "No services left"),
     "reinstate_too_late": Problem(409, "Час на поновлення минув", "It is too late to reinstate"),
     "same_place": Problem(409, "Талон уже там", "The ticket is already there"),
+    # visitors on their way
+    "intent_ended": Problem(409, "Повідомлення про прихід уже не діє: {state}", "The intent has ended: {state}"),
+    "too_many_intents": Problem(429, "З цієї адреси вже повідомлено про прихід: {most}", "Intents already announced from this address: {most}"),
     # the city file
     "would_strand": Problem(409, "Зміна лишила б людей без черги: {why}", "The change would strand tickets: {why}"),
     # the service itself
@@ -100,6 +104,11 @@ PROBLEMS: dict[str, Problem] = {
     "store_unavailable": Problem(503, "Сховище не відповідає. Нічого не втрачено, спробуйте ще", "The store does not answer. Nothing is lost, try again"),
     "unconfirmed": Problem(503, "Ще не підтверджено. Повторіть із тим самим ключем", "Not confirmed yet. Repeat under the same key"),
     "store_full": Problem(507, "На сервері немає місця. Талони тимчасово не видаються", "The server's disk is full. No tickets can be issued now"),
+    "archive_off": Problem(404, "Цей сервер не веде архіву", "This server keeps no archive"),
+    "archive_unavailable": Problem(503, "База архіву не відповідає: {why}", "The archive's database does not answer: {why}"),
+    "archive_schema": Problem(503, "База архіву має іншу схему: {why}", "The archive's database has another schema: {why}"),
+    "archive_not_empty": Problem(409, "У базі архіву вже є місто {city}", "The archive's database already holds the city {city}"),
+    "events_file": Problem(422, "Файл подій, рядок {line}: {why}", "Events file, line {line}: {why}", titles=("Файл подій пошкоджено", "The events file is damaged")),
     "internal_error": Problem(500, "Внутрішня помилка", "Internal error"),
 }
 

@@ -41,6 +41,8 @@ class FilePolicy(msgspec.Struct, kw_only=True):
     carry_over: bool | None = None
     close_day_after_minutes: Minutes | None = None
     air_raid: AirRaid | None = None
+    intent_expires_minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
+    intent_horizon_minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
 
 
 class FileLevels(msgspec.Struct, kw_only=True):

@@ -30,7 +30,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """How a branch treats tickets. `no_show_chances`: misses that only put it `no_show_back` places back.
 
     0 turns off `no_show_after_seconds` and `desk_silent_after_seconds`. `close_day_after_minutes`: how long
-    after the closing hour the day ends even where desks are still open.
+    after the closing hour the day ends even where desks are still open. `intent_expires_minutes`: how long
+    after the announced arrival a visitor is still expected; `intent_horizon_minutes`: how far ahead he may
+    announce it.
     """
 
     recalls_max: int = 2
@@ -44,6 +46,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     carry_over: bool = False
     close_day_after_minutes: int = 60
     air_raid: AirRaid = "pause"
+    intent_expires_minutes: int = 30
+    intent_horizon_minutes: int = 180
 
 
 class Levels(msgspec.Struct, frozen=True, kw_only=True):

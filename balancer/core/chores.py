@@ -18,15 +18,16 @@ KEEP_SERIES_MS = 72 * _HOURS_MS  # city time
 class Due(msgspec.Struct):
     """What the timers must know of a city, in one look.
 
-    `due`: branches where a ticket's timer has run out. `idle`: branches that give no tickets any more and
-    whose desks are all closed. `plans`: flat pairs branch → opening-hours instant last applied
-    ("<branch>:day": of close_day).
+    `due`: branches where a ticket's timer has run out. `overdue`: how many intents have expired. `idle`:
+    branches that give no tickets any more and whose desks are all closed. `plans`: flat pairs branch →
+    opening-hours instant last applied ("<branch>:day": of close_day).
     `beats`: flat pairs branch/desk → real ms of its last sign of life, the longest silent first.
     """
 
     definition: int
     facts: list[BranchState]
     due: list[str]
+    overdue: int
     idle: list[str]
     plans: list[str]
     beats: list[str]
@@ -56,6 +57,10 @@ class Chores(CityCommands):
     async def run_timers(self, branch: str, limit: int = 100) -> Answer:
         """Wake parked tickets and count missed calls that are due, at most `limit` of them."""
         return await self._command("run_timers", TIMER, branch=branch, limit=limit)
+
+    async def expire_intents(self, limit: int = 100) -> Answer:
+        """End the intents of visitors who should have come by now, at most `limit` of them."""
+        return await self._command("expire_intents", TIMER, limit=limit)
 
     async def see_plan(self, branch: str, day_end: int) -> None:
         """Note, for a branch whose hours were never applied, that this end of a day is none of its own."""

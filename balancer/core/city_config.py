@@ -60,6 +60,7 @@ def _policy(branch: Branch) -> dict[str, Any]:
         "reinstate_ms": policy.reinstate_within_minutes * MINUTE_MS,
         "park_default_ms": policy.park_default_minutes * MINUTE_MS,
         "carry_over": policy.carry_over,
+        "intent_expires_ms": policy.intent_expires_minutes * MINUTE_MS,
         "air_raid": policy.air_raid,
         "desks": [desk.desk for desk in branch.desks],
     }

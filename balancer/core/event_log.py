@@ -92,6 +92,12 @@ class EventLog:
         """The reader of that name has safely done with all events up to `offset`: they may be trimmed."""
         await self.store.writer.command("HSET", self.keys.readers, name, offset)
 
+    async def readers(self) -> dict[str, int]:
+        """Up to which offset each marked reader has done with the log."""
+        marks = await self.store.writer.command("HGETALL", self.keys.readers, writes=False)
+        pairs = marks.items() if isinstance(marks, dict) else zip(marks[::2], marks[1::2], strict=True)
+        return {name.decode(): int(offset) for name, offset in pairs}
+
     async def forget_reader(self, name: str) -> None:
         """The reader of that name will not come back."""
         await self.store.writer.command("HDEL", self.keys.readers, name)

@@ -34,6 +34,10 @@ class Keys:
     actives: str  # + branch → set of the ids of active tickets
     misses: str  # + branch → sorted set of no-show tickets by branch time of their end
     timers: str  # + branch → sorted set: `verb:ticket` by the branch time it is due
+    intents: str  # + intent id → IntentState; ended ones expire (real time)
+    coming: str  # sorted set: ids of live intents by the city ms at which they expire
+    senders: str  # + mark of who announced → set of the ids of his live intents
+    sender_of: str  # hash: live intent → that mark
     numbers: str  # + branch/day → hash: letter → last number given
     counts: str  # + branch → hash: issued, moved_in, carried_in, reinstated, ended, moved_out, carried_out
 
@@ -48,5 +52,17 @@ class Keys:
 
 
 FAMILIES = frozenset(
-    {"answers", "tickets", "lines", "bounds", "actives", "misses", "timers", "numbers", "counts"}
+    {
+        "answers",
+        "tickets",
+        "lines",
+        "bounds",
+        "actives",
+        "misses",
+        "timers",
+        "intents",
+        "senders",
+        "numbers",
+        "counts",
+    }
 )

@@ -17,6 +17,7 @@ from balancer.core.caller import Caller
 from balancer.core.chores import Chores
 from balancer.core.city_config import flatten
 from balancer.core.desk_verbs import DeskVerbs
+from balancer.core.intent_verbs import IntentVerbs
 from balancer.core.ticket_verbs import TicketVerbs
 from balancer.errors import Refused
 from balancer.messages import Answer, TicketState
@@ -24,7 +25,7 @@ from balancer.messages import Answer, TicketState
 _TICKET = msgspec.json.Decoder(TicketState)
 
 
-class TicketQueue(TicketVerbs, DeskVerbs, BranchVerbs, Chores):
+class TicketQueue(TicketVerbs, DeskVerbs, BranchVerbs, IntentVerbs, Chores):
     """All queues of one city. `clock` gives city and real time (CityClock)."""
 
     async def apply_city(self, caller: Caller, definition: bytes) -> Answer:

@@ -26,9 +26,10 @@ class TicketVerbs(CityCommands):
         channel: str = "kiosk",
         quote: Wait | None = None,
         ticket_id: str | None = None,
+        intent: str | None = None,
     ) -> Answer:
         """A new ticket that waits; `services` are further legs of the visit, `quote` the wait that was
-        promised."""
+        promised, `intent` the announcement that it fulfils."""
         return await self._command(
             "issue",
             caller,
@@ -40,6 +41,7 @@ class TicketVerbs(CityCommands):
             quote=quote,
             ticket=ticket_id or token_hex(10),
             day=await self._day(branch),
+            intent=intent,
         )
 
     async def cancel(self, caller: Caller, ticket: str) -> Answer:

@@ -1,6 +1,6 @@
-"""All that happens by itself: opening hours, parked tickets waking, missed calls, silent desks, the end of
-the day, forgetting. Safe in several processes: each step is one script that asks again whether it is still
-due.
+"""All that happens by itself: opening hours, parked tickets waking, missed calls, visitors who never came,
+silent desks, the end of the day, forgetting. Safe in several processes: each step is one script that asks
+again whether it is still due.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class Timers:
         due = await self._apply_hours()
         for branch in due.due:
             await self.queue.run_timers(branch)
+        if due.overdue:
+            await self.queue.expire_intents()
         await self._release_silent(due)
         if self._is_time("sweep", SWEEP_SECONDS):
             while await self.queue.sweep():

@@ -7,8 +7,8 @@ the tests walk them. `admin` may do whatever any person may. In the order given,
 2. `unknown_branch`, `unknown_desk`, `unknown_ticket`, … for where it happens and to which ticket;
 3. the verb's GUARDS, which ask the branch and the desk before they ask the ticket;
 4. `stale_version`, where the caller expected another version;
-5. `wrong_state` (ticket), `desk_state`, `branch_state`, where no row starts in the present state, and
-   `forbidden`, where the row that does is not the role's;
+5. `wrong_state` (ticket), `desk_state`, `branch_state`, `intent_ended`, where no row starts in the present
+   state, and `forbidden`, where the row that does is not the role's;
 6. what else it names (where a transfer goes, a further service), then the limits of the city's policy
    (`recalls_exhausted`, `reinstate_too_late`, `legs_pending`, …).
 """
@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Subject = Literal["ticket", "desk", "phase", "alarm", "power", "hold", "city"]
+Subject = Literal["ticket", "desk", "phase", "alarm", "power", "hold", "city", "intent"]
 
-NEW = "new"  # the from-state of a ticket that does not exist yet
+NEW = "new"  # the from-state of a ticket or an intent that does not exist yet
 ALL_ROLES = ("citizen", "kiosk", "display", "desk", "reception", "supervisor", "planner", "admin", "timer")
 
 
@@ -194,10 +194,26 @@ CITY_VERBS: tuple[Transition, ...] = (
     _row("desk", "apply_city", "new", "closed", "desk_closed", "admin timer", "in a running city"),
 )
 
-TABLE: tuple[Transition, ...] = TICKET_VERBS + DESK_VERBS + BRANCH_VERBS + CITY_VERBS
+INTENT_VERBS: tuple[Transition, ...] = (
+    _row("intent", "announce", NEW, "on_the_way", "intent_announced", "citizen"),
+    _row("intent", "cancel_intent", "on_the_way", "cancelled", "intent_ended", "citizen"),
+    _row("intent", "expire_intents", "on_the_way", "expired", "intent_ended", "timer", "not come in time"),
+    _row(
+        "intent",
+        "issue",
+        "on_the_way",
+        "kept cancelled",
+        "intent_ended",
+        "kiosk reception citizen",
+        "with its ticket; cancelled where that is at another branch",
+    ),
+)
+
+TABLE: tuple[Transition, ...] = TICKET_VERBS + DESK_VERBS + BRANCH_VERBS + CITY_VERBS + INTENT_VERBS
 
 # What a verb asks of branch and desk, in the order of asking; the name is the code of the refusal.
 GUARDS: dict[str, tuple[str, ...]] = {
+    "announce": ("branch_paused", "no_power"),
     "issue": ("branch_closed", "tickets_closed", "branch_paused", "no_power", "remote_tickets_off"),
     "call_next": ("branch_closed", "branch_paused", "desk_closed", "desk_paused", "desk_busy"),
     "call": ("branch_closed", "branch_paused", "desk_closed", "desk_paused", "desk_busy"),
@@ -226,6 +242,7 @@ STATE_ERRORS: dict[Subject, str] = {
     "power": "branch_state",
     "hold": "branch_state",
     "city": "would_strand",
+    "intent": "intent_ended",
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from balancer.city.definition import City
 from balancer.live.branch_load import BranchLoad
-from balancer.messages import ACTIVE, Event, Snapshot, TicketState, TicketStatus
+from balancer.messages import ACTIVE, Event, IntentState, Snapshot, TicketState, TicketStatus
 
 NOTHING: frozenset[str] = frozenset()
 CALLS = frozenset({"ticket_called", "ticket_recalled"})
@@ -50,6 +50,8 @@ class Board:
             if ticket.branch in self._loads:
                 self._loads[ticket.branch].add(ticket)
                 self._loads[ticket.branch].restore_call(ticket)
+        for intent in snapshot.intents:
+            self._expect(intent)
         for load in self._loads.values():
             load.seq = snapshot.offset
 
@@ -61,6 +63,7 @@ class Board:
         for name, load in self._loads.items():
             if name in old:
                 load.facts, load.last_called = old[name].facts, old[name].last_called
+                load.coming = old[name].coming
                 load.desks = {d: s for d, s in old[name].desks.items() if d in load.branch.desk_by_id}
             load.seq = self.offset
         for ticket in self.tickets.values():
@@ -77,6 +80,8 @@ class Board:
             self._loads[event.desk.branch].desks[event.desk.desk] = event.desk
         if event.facts is not None and event.facts.branch in self._loads:
             self._loads[event.facts.branch].facts = event.facts
+        if event.intent is not None:
+            self._expect(event.intent)
         changed = _touched(event) & self._loads.keys()
         for branch in changed:
             self._loads[branch].seq = event.offset
@@ -102,6 +107,14 @@ class Board:
             if ticket.branch in self._loads:
                 self._loads[ticket.branch].add(ticket)
 
+    def _expect(self, intent: IntentState) -> None:
+        """Count a visitor as long as he is on the way."""
+        load = self._loads.get(intent.branch)
+        if load is not None:
+            load.coming.pop(intent.id, None)
+            if intent.state == "on_the_way":
+                load.coming[intent.id] = intent
+
     def _note_call(self, event: Event) -> None:
         if event.type in CALLS and event.ticket is not None and event.ticket.branch in self._loads:
             self._loads[event.ticket.branch].note_call(event.ticket, event.at)
@@ -112,7 +125,7 @@ class Board:
 def _touched(event: Event) -> frozenset[str]:
     """The branches that an event is about."""
     named = {event.branch, event.moved_from}
-    for image in (event.ticket, event.desk, event.facts):
+    for image in (event.ticket, event.desk, event.facts, event.intent):
         if image is not None:
             named.add(image.branch)
     return frozenset(name for name in named if name is not None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from balancer.city.definition import Branch
 from balancer.core.views import branch_status, current_leg
-from balancer.messages import BranchState, BranchStatus, DeskState, TicketState, TicketStatus
+from balancer.messages import BranchState, BranchStatus, DeskState, IntentState, TicketState, TicketStatus
 
 CALLS_SHOWN = 6
 AT_DESK = frozenset({TicketStatus.CALLED, TicketStatus.SERVING})
@@ -69,6 +69,7 @@ class BranchLoad:
         self.desks: dict[str, DeskState] = {}
         self.queues: dict[str, QueueCount] = {queue.queue: QueueCount() for queue in branch.queues}
         self.parked: dict[str, TicketState] = {}
+        self.coming: dict[str, IntentState] = {}
         self.last_called: list[Call] = []
         self._lines: dict[str, list[Place]] = {}
 
@@ -81,6 +82,11 @@ class BranchLoad:
     def waiting(self) -> int:
         """Tickets that wait in any line."""
         return sum(queue.waiting for queue in self.queues.values())
+
+    @property
+    def on_the_way(self) -> int:
+        """Visitors who have announced that they are coming."""
+        return len(self.coming)
 
     @property
     def in_hand(self) -> int:

@@ -19,12 +19,14 @@ class NoFields(msgspec.Struct, forbid_unknown_fields=True):
 class IssueBody(msgspec.Struct, forbid_unknown_fields=True):
     """A new ticket for `service`; `services` are further legs of the same visit, in their order.
 
-    `priority`: a priority class of the city; kiosks and staff only.
+    `priority`: a priority class of the city; kiosks and staff only. `intent`: the id under which the visitor
+    announced himself, which the ticket then keeps; citizens send its secret in the header Intent-Secret.
     """
 
     service: Id
     services: Annotated[list[Id], msgspec.Meta(max_length=9)] = []
     priority: Id | None = None
+    intent: Id | None = None
 
 
 class TicketBody(msgspec.Struct, forbid_unknown_fields=True):

@@ -42,6 +42,7 @@ class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     closes_at: str | None
     waiting: int
     serving: int
+    on_the_way: int
     desks_open: int
     desks_total: int
     queues: list[QueueLoad]
@@ -91,6 +92,7 @@ class BoardBranch(msgspec.Struct):
     closes_at: str | None
     waiting: int
     serving: int
+    on_the_way: int
     desks_open: int
     desks_total: int
     queues: list[QueueLoad]

@@ -141,10 +141,10 @@ IntentStatus = Literal["on_the_way", "kept", "cancelled", "expired"]
 
 
 class IntentState(msgspec.Struct):
-    """A visitor on his way: where to, for what, when he means to come and until when he is expected (city ms).
+    """A visitor on his way: where to, for what, when he means to come, until when he is expected (city ms).
 
-    Nothing of who he is or where he comes from. `ticket` is the one that kept it; `quoted` the wait at arrival
-    that he was promised.
+    Nothing of who he is or where he comes from. `ticket` is the one that kept it; `quoted` the wait at
+    arrival that he was promised.
     """
 
     id: str

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from balancer.core.transitions import TABLE
+from balancer.core.transitions import INTENT_VERBS, TABLE
 from tests.property import histories
 from tests.property.histories import KINDS, Dice, Step
 from tests.property.model import Command
@@ -53,7 +53,7 @@ def test_random_histories_agree_with_the_model(town: tuple[asyncio.Runner, Town]
         except Exception:
             runner.run(play(place, smallest(runner, place, steps)))
             raise
-    rare = {verb for verb in {row.verb for row in TABLE} if place.heard[verb, None] < HISTORIES / 50}
+    rare = {verb for verb in {row.verb for row in TABLE if row not in INTENT_VERBS} if place.heard[verb, None] < HISTORIES / 50}
     assert not rare, "these were hardly ever carried out"
 
 

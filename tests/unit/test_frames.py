@@ -13,7 +13,7 @@ from tests.happenings import Happenings
 
 FRAME_FIELDS = {
     *("type", "branch", "epoch", "seq", "as_of", "state", "power", "reason", "opens_at", "closes_at"),
-    *("waiting", "serving", "desks_open", "desks_total", "queues", "last_called"),
+    *("waiting", "serving", "on_the_way", "desks_open", "desks_total", "queues", "last_called"),
 }
 
 

@@ -26,6 +26,7 @@ def frame(state: BranchStatus = "open", opens_at: str | None = None, **waiting: 
         waiting=sum(waiting.values()),
         serving=0,
         desks_open=3,
+        on_the_way=0,
         desks_total=3,
         queues=queues,
         last_called=[],

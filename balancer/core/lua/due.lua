@@ -1,7 +1,7 @@
--- What the timers must know: what is due in branch time, who is idle, which plan was applied, the oldest
--- signs of life.
+-- What the timers must know: what is due in branch time, how many did not come in time, who is idle, which plan
+-- was applied, the oldest signs of life.
 -- kind: read
--- keys: branches desks timers plans beats config
+-- keys: branches desks timers plans beats config coming
 -- args: now# limit#
 -- returns: JSON of Due
 -- events: none
@@ -26,5 +26,6 @@ end
 return '{"definition":' .. (redis.call('HGET', city, 'definition') or 0)
   .. ',"facts":[' .. table.concat(all, ',')
   .. '],"due":[' .. table.concat(due, ',') .. '],"idle":[' .. table.concat(idle, ',')
-  .. '],"plans":[' .. texts(redis.call('HGETALL', plans))
+  .. '],"overdue":' .. redis.call('ZCOUNT', coming, '-inf', at)
+  .. ',"plans":[' .. texts(redis.call('HGETALL', plans))
   .. '],"beats":[' .. texts(redis.call('ZRANGE', beats, 0, limit - 1, 'WITHSCORES')) .. ']}'

@@ -1,9 +1,10 @@
--- A new ticket waits in the queue that serves its service.
+-- A new ticket waits in the queue that serves its service. The intent it was announced by is kept with it; one
+-- for another branch is given up.
 -- kind: command
 -- keys:
--- args: branch service further? priority? channel quote? ticket day
+-- args: branch service further? priority? channel quote? ticket day intent?
 -- returns: Answer: ticket, ahead
--- events: ticket_issued
+-- events: ticket_issued intent_ended
 local facts = load_facts(branch)
 local offered = offer(branch, service)
 local legs = {new_leg(branch, offered.queue, service)}
@@ -16,10 +17,18 @@ ask_power(facts, offered.needs_power)
 if role == 'citizen' and not branch_setting(branch).remote then
   refuse('remote_tickets_off')
 end
+local announced, said
+if intent then
+  announced, said = load_intent(intent)
+  may_move('intent', announced.state, 'intent', said)
+end
 local visitor = new_ticket(ticket, facts, offered, legs, early)
 visitor.channel, visitor.priority = channel, priority
 visitor.quoted = quote and cjson.decode(quote)
 enter_state(visitor, to_state('ticket_issued'), facts)
 local text = save_ticket(visitor)
 emit('ticket_issued', {branch = branch, ticket = text})
+if announced then
+  end_intent(announced, announced.branch == branch and 'kept' or 'cancelled', ticket)
+end
 return answer({ticket = text, ahead = count_ahead(visitor)})

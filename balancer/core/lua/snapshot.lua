@@ -1,6 +1,7 @@
--- All active tickets and those that may be reinstated, all desks and branches, at one offset.
+-- All active tickets and those that may be reinstated, all desks and branches, whoever is on the way, at one
+-- offset.
 -- kind: read
--- keys: tickets desks branches actives misses
+-- keys: tickets desks branches actives misses intents coming
 -- args:
 -- returns: JSON of Snapshot, or nil before the city was first applied
 -- events: none
@@ -18,7 +19,12 @@ for _, name in ipairs(redis.call('HKEYS', branches)) do
     end
   end
 end
+local announced = {}
+for _, id in ipairs(redis.call('ZRANGE', coming, 0, -1)) do
+  announced[#announced + 1] = redis.call('GET', intents .. id) or nil
+end
 return '{"epoch":"' .. head[1] .. '","offset":' .. head[2]
   .. ',"at":' .. head[3] .. ',"definition":' .. head[4] .. ',"tickets":[' .. table.concat(found, ',')
   .. '],"desks":[' .. table.concat(redis.call('HVALS', desks), ',')
-  .. '],"branches":[' .. table.concat(redis.call('HVALS', branches), ',') .. ']}'
+  .. '],"branches":[' .. table.concat(redis.call('HVALS', branches), ',')
+  .. '],"intents":[' .. table.concat(announced, ',') .. ']}'

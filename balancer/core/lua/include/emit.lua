@@ -1,5 +1,5 @@
--- Appends one event to the city's log. `parts`: branch, was, moved_from as text; ticket, desk, facts as JSON
--- text.
+-- Appends one event to the city's log. `parts`: branch, was, moved_from as text; ticket, desk, facts, intent
+-- as JSON text.
 -- keys: events
 local function emit(kind, parts, detail)
   offset = offset + 1
@@ -10,7 +10,7 @@ local function emit(kind, parts, detail)
       line[#line + 1] = ',"' .. name .. '":"' .. parts[name] .. '"'
     end
   end
-  for _, name in ipairs({'ticket', 'desk', 'facts'}) do
+  for _, name in ipairs({'ticket', 'desk', 'facts', 'intent'}) do
     if parts[name] then
       line[#line + 1] = ',"' .. name .. '":' .. parts[name]
     end
