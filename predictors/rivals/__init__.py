@@ -1,0 +1,1 @@
+"""What predictions are compared with and never shipped: needs the development packages (scikit-learn)."""
