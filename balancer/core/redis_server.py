@@ -166,6 +166,7 @@ class EmbeddedStore:
         async with new_client(address, None, socket_timeout=2.0) as client:
             while keeper.returncode is None and time.monotonic() < deadline:
                 with contextlib.suppress(RedisError, OSError):
+                    await client.ping()  # refused while it loads; INFO is not
                     return int((await client.info("server"))["process_id"])
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
         raise unavailable(f"the store did not start: {_last_words(self.folder / 'store.log')}")

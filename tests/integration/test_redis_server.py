@@ -319,3 +319,25 @@ async def test_data_of_a_newer_program_is_not_given_to_an_older(tmp_path: Path) 
     assert await count(second) == 2
     assert second._program == valkey
     await second.stop()
+
+
+async def test_start_waits_for_a_store_that_loads_its_data(program: StoreProgram, tmp_path: Path) -> None:
+    """A store answers questions about itself long before its data are in memory. Here each key takes a tenth
+    of a second to load."""
+    folder, keys = tmp_path / "data", 30
+    embedded = EmbeddedStore(folder, program=program)
+    store = await connect(await embedded.start())
+    for number in range(keys):
+        await store.writer.command("SET", f"key{number}", number)
+    await store.close()
+    await embedded.stop()
+    slow = tmp_path / "slow-store"
+    slow.write_text(f'#!/bin/sh\nexec {program.path} "$@" --key-load-delay 100000\n', "utf-8")
+    slow.chmod(0o755)
+    embedded = EmbeddedStore(folder, program=program._replace(path=str(slow)))
+    try:
+        store = await connect(await embedded.start(), connect_within=0.5)
+        assert await store.writer.command("DBSIZE", writes=False) == keys
+        await store.close()
+    finally:
+        await embedded.stop()
