@@ -18,7 +18,7 @@ from balancer.city.building_branch import (
 )
 from balancer.city.building_hours import build_hours
 from balancer.city.faults import Findings, Path, did_you_mean
-from balancer.city.file_format import FileBranch, FileCity, FileLevels, FilePolicy
+from balancer.city.file_format import FileBranch, FileCity, FileLevels, FilePolicy, FileTravel
 from balancer.city.model import (
     Agency,
     Branch,
@@ -31,8 +31,9 @@ from balancer.city.model import (
     Service,
 )
 from balancer.city.reading import UNKNOWN
+from balancer.city.travel import Travel
 
-M = TypeVar("M", Policy, Levels)
+M = TypeVar("M", Policy, Levels, Travel)
 R = TypeVar("R", Service, PriorityClass, Category, Agency)
 
 
@@ -56,6 +57,7 @@ def build_city(file: FileCity, findings: Findings) -> City:
         remote_tickets=file.remote_tickets,
         policy=policy,
         levels=_levels(file, findings),
+        travel=merged(Travel(), file.travel),
         priority_classes=[_as(PriorityClass, each) for each in file.priority_classes],
         categories=[_as(Category, each) for each in file.categories],
         agencies=[_as(Agency, each) for each in file.agencies],
@@ -68,7 +70,7 @@ def build_city(file: FileCity, findings: Findings) -> City:
     )
 
 
-def merged(base: M, own: FilePolicy | FileLevels | None) -> M:
+def merged(base: M, own: FilePolicy | FileLevels | FileTravel | None) -> M:
     """The base with every value that `own` gives."""
     if own is None:
         return base

@@ -13,6 +13,7 @@ from balancer.city.model import Branch, City, DayException, Desk, Hours, Queue, 
 
 Kind = Literal["added", "removed", "changed"]
 SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~"}
+CITY_PARTS = ("branches", "services", "policy", "version", "travel_points")
 BRANCH_PARTS = ("queues", "desks", "hours", "policy")
 NUMBERED = re.compile(r"^([a-z]*)(\d+)$")
 
@@ -44,8 +45,10 @@ def changes(old: City, new: City) -> Changes:
     """What is different in `new`. Versions are not compared; changes common to many branches stand once."""
     found = [
         Change("changed", "city", text)
-        for text in _fields(old, new, skip=("branches", "services", "policy", "version", *CATALOGUES))
+        for text in _fields(old, new, skip=(*CITY_PARTS, *CATALOGUES))
     ]
+    if old.travel_points != new.travel_points:
+        found.append(Change("changed", "city", f"travel_matrix: {len(new.travel_points)} points"))
     found += [Change("changed", "city", text) for text in _fields(old.policy, new.policy)]
     for attribute, id_key in (("services", "service"), *CATALOGUES.items()):
         found += _members(getattr(old, attribute), getattr(new, attribute), id_key)

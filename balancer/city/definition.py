@@ -38,6 +38,7 @@ from balancer.city.positions import lines_of
 from balancer.city.public import public_definition
 from balancer.city.reading import read_table
 from balancer.city.review import review
+from balancer.city.travel_matrix import with_matrix
 
 __all__ = [
     "Agency",
@@ -109,6 +110,8 @@ def check_city(text: str, file: str) -> tuple[City | None, list[Fault]]:
     findings = Findings()
     read = read_table(document, FileCity, (), findings)
     city = build_city(read, findings)
+    if not findings.fatal and read.travel_matrix is not None:
+        city = with_matrix(city, FilePath(file).parent / read.travel_matrix, findings)
     if not findings.fatal:
         review(city, read, findings)
     faults = findings.report(document, lines_of(text))

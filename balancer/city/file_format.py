@@ -52,6 +52,25 @@ class FileLevels(msgspec.Struct, kw_only=True):
     busy_minutes: Annotated[float, Meta(gt=0, le=1440)] | None = None
 
 
+Speed = Annotated[float, Meta(gt=0, le=200)]
+Detour = Annotated[float, Meta(ge=1, le=5)]
+Extra = Annotated[float, Meta(ge=0, le=120)]
+
+
+class FileTravel(msgspec.Struct, kw_only=True):
+    """`[travel]`: how fast visitors get about."""
+
+    walk_kmh: Speed | None = None
+    transit_kmh: Speed | None = None
+    car_kmh: Speed | None = None
+    walk_detour: Detour | None = None
+    transit_detour: Detour | None = None
+    car_detour: Detour | None = None
+    transit_extra_minutes: Extra | None = None
+    car_extra_minutes: Extra | None = None
+    matrix_reach_km: Annotated[float, Meta(gt=0, le=50)] | None = None
+
+
 class FilePriorityClass(msgspec.Struct, kw_only=True):
     """`[[priority_classes]]`."""
 
@@ -160,6 +179,8 @@ class FileCity(msgspec.Struct, kw_only=True):
     demo: bool = False
     policy: FilePolicy | None = None
     levels: FileLevels | None = None
+    travel: FileTravel | None = None
+    travel_matrix: str | None = None
     hours: FileHours | None = None
     priority_classes: list[FilePriorityClass] = []
     categories: list[FileCategory] = []

@@ -14,6 +14,15 @@ from typing import Literal
 import msgspec
 
 from balancer.city.search import Searched, SearchIndex
+from balancer.city.travel import (
+    Mode,
+    Travel,
+    TravelPoint,
+    Trip,
+    kilometres,
+    minutes_by_distance,
+    nearest_point,
+)
 from balancer.errors import Refused
 
 LocalText = dict[str, str]
@@ -209,6 +218,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     remote_tickets: bool = False
     policy: Policy = Policy()
     levels: Levels = Levels()
+    travel: Travel = Travel()
+    travel_points: list[TravelPoint] = []
     priority_classes: list[PriorityClass] = []
     categories: list[Category] = []
     agencies: list[Agency] = []
@@ -263,6 +274,17 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def branches_offering(self, service: str) -> list[Branch]:
         """The branches where that service may be had, in file order."""
         return [branch for branch in self.branches if branch.queue_of(service) is not None]
+
+    def trips(self, mode: Mode, lat: float, lon: float) -> dict[str, Trip]:
+        """The way from a place to each branch, by id."""
+        point = nearest_point(self.travel_points, lat, lon, self.travel.matrix_reach_km)
+        known = point.minutes.get(mode, {}) if point else {}
+        found = {}
+        for each in self.branches:
+            km = kilometres(lat, lon, each.lat, each.lon)
+            minutes = known.get(each.branch, minutes_by_distance(self.travel, mode, km))
+            found[each.branch] = Trip(minutes, km, point.point if point and each.branch in known else None)
+        return found
 
     def search(self, text: str, language: str = "uk") -> list[Service]:
         """Services whose name fits what was typed, best first; a tie favours names in `language`."""

@@ -12,12 +12,14 @@ from balancer.city import file_format
 from balancer.city.building_branch import DESK_NAME
 from balancer.city.definition import check_city
 from balancer.city.model import PRIOR_MINUTES, Levels, Policy
+from balancer.city.travel import Travel
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "city-file.md").read_text("utf-8")
 SECTIONS: dict[type[msgspec.Struct], str] = {
     file_format.FileCity: "## The city",
     file_format.FilePolicy: "## Policy",
     file_format.FileLevels: "## Levels",
+    file_format.FileTravel: "## Travel",
     file_format.FileHours: "## Opening hours",
     file_format.FileException: "### Exceptions",
     file_format.FilePriorityClass: "## Priority classes",
@@ -71,7 +73,7 @@ def test_the_guide_knows_which_keys_must_be_given(kind: type[msgspec.Struct]) ->
     assert {key for key, cells in rows.items() if cells[0] == "yes"} == required
 
 
-@pytest.mark.parametrize(("heading", "defaults"), [("## Policy", Policy()), ("## Levels", Levels())])
+@pytest.mark.parametrize(("heading", "defaults"), [("## Policy", Policy()), ("## Levels", Levels()), ("## Travel", Travel())])
 def test_documented_defaults_are_the_real_ones(heading: str, defaults: msgspec.Struct) -> None:
     """A number in the guide is the number in the program."""
     for key, (default, _) in documented(heading).items():
@@ -96,6 +98,7 @@ def test_policy_and_levels_have_the_keys_of_the_city() -> None:
     """The file's tables and the types they are merged into are alike."""
     assert file_format.FilePolicy.__struct_fields__ == Policy.__struct_fields__
     assert file_format.FileLevels.__struct_fields__ == Levels.__struct_fields__
+    assert file_format.FileTravel.__struct_fields__ == Travel.__struct_fields__
 
 
 def test_the_guides_example_works() -> None:
