@@ -99,22 +99,17 @@ def left_over(laws: Sequence[Law], elapsed: Sequence[float], exponential: FloatA
 
     An elapsed time that is not a number above 0 is 0.
     """
-    starts = [_start(law, passed) for law, passed in zip(laws, elapsed, strict=True)]
     column = (-1,) + (1,) * (exponential.ndim - 1)
-    passed, hazards = (np.array(part).reshape(column) for part in zip(*starts, strict=True))
-    mu = np.array([law.mu for law in laws]).reshape(column)
-    sigma = np.array([law.sigma for law in laws]).reshape(column)
-    drawn = np.exp(mu + sigma * normal_at(hazards + exponential)) - passed
+    mu = np.array([law.mu for law in laws])
+    sigma = np.array([law.sigma for law in laws])
+    passed = np.nan_to_num(np.array(elapsed, dtype=np.float64), nan=0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(passed > 0.0, (np.log(np.maximum(passed, 0.0)) - mu) / sigma, -np.inf)
+    forgotten = (passed > LONGEST_MINUTES) | (
+        (passed > FORGOTTEN_MINUTES) & (z > _FORGOTTEN_SIGMAS) & (sigma > 0.0)
+    )
+    hazards = np.where(forgotten | ~(sigma > 0.0), 0.0, np.interp(z, _Z, _HAZARD))
+    passed = np.where(forgotten, 0.0, np.maximum(passed, 0.0)).reshape(column)
+    drawn = normal_at(hazards.reshape(column) + exponential)
+    drawn = np.exp(mu.reshape(column) + sigma.reshape(column) * drawn) - passed
     return np.asarray(np.clip(drawn, 0.0, LONGEST_MINUTES))
-
-
-def _start(law: Law, elapsed: float) -> tuple[float, float]:
-    """The minutes that count as passed, and the hazard there."""
-    if not elapsed > 0.0 or elapsed > LONGEST_MINUTES:
-        return 0.0, 0.0
-    if law.sigma <= 0.0:
-        return elapsed, 0.0
-    z = (math.log(elapsed) - law.mu) / law.sigma
-    if z > _FORGOTTEN_SIGMAS and elapsed > FORGOTTEN_MINUTES:
-        return 0.0, 0.0
-    return elapsed, hazard(z)

@@ -16,7 +16,6 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 Span = tuple[float, float]
-Rows = IntArray | slice
 
 INDEX_BITS = 18
 MOST_CELLS = 1 << INDEX_BITS
@@ -51,34 +50,34 @@ class Hall:
     """
 
     def __init__(self, busy: FloatArray, spans: Sequence[Sequence[Span]]) -> None:
-        self.desks, self.samples = busy.shape
+        self.samples = busy.shape[1]
         self._index = np.arange(busy.size, dtype=np.int64).reshape(busy.shape)
-        self._starts, self._ends = _gaps(spans)
+        self._starts, self._ends, first = _gap_table(spans)
+        self._gap = np.repeat(first, self.samples)
+        self._limit = self._starts[self._gap]
         self._free: IntArray = moments(busy) + self._index
+        self._flat = self._free.reshape(-1)
         self._settle()
 
     def _settle(self) -> None:
-        """Move every desk out of its gaps, and note where its next gap starts."""
-        self._free = self._opened(self._free, slice(None))
-        self._flat = self._free.reshape(-1)
-        nearest = np.full(self._free.shape, _AFTER_ALL)
-        for starts in self._starts.T[::-1]:
-            nearest = np.where(starts[:, None] > self._free, starts[:, None], nearest)
-        self._limit = nearest.reshape(-1)
+        """Move every desk out of its gaps."""
+        late = self._flat >= self._limit
+        if np.count_nonzero(late):
+            self._pass_gaps(self._flat, self._index.reshape(-1), late)
 
-    def _opened(self, found: IntArray, rows: Rows) -> IntArray:
-        """The same moments (rows, K), those within a gap moved to its end."""
-        for starts, ends in zip(self._starts[rows].T, self._ends[rows].T, strict=True):
-            inside = (found >= starts[:, None]) & (found < ends[:, None])
-            found = np.where(inside, ends[:, None] + (found & _INDEX), found)
+    def earliest(self, rows: IntArray) -> IntArray:
+        """(K,) the first moment at which one of the desks may call, with its index."""
+        found: IntArray = np.minimum.reduce(self._free.take(rows, axis=0), axis=0)
         return found
 
-    def earliest(self, rows: Rows, since: int = 0) -> IntArray:
-        """(K,) the first moment, not before `since`, at which one of the desks may call, with its index."""
-        free = self._free[rows]
-        if since > 0:
-            index = free & _INDEX
-            free = self._opened(np.maximum(free - index, since) + index, rows)
+    def earliest_since(self, rows: IntArray, since: int) -> IntArray:
+        """`earliest`, but not before that moment."""
+        index = self._index[rows]
+        free = np.maximum(self._free[rows] - index, since) + index
+        gap = self._gap.reshape(self._free.shape)[rows]
+        while np.count_nonzero(late := free >= self._starts[gap]):
+            free = np.where(late & (free < self._ends[gap]), self._ends[gap] + index, free)
+            gap = gap + late
         return np.asarray(np.minimum.reduce(free, axis=0))
 
     def take(self, found: IntArray, lasting: IntArray) -> None:
@@ -86,42 +85,46 @@ class Hall:
         flat = found & _INDEX
         done = found + lasting
         late = done >= self._limit[flat]
-        if late.any():
+        if np.count_nonzero(late):
             self._pass_gaps(done, flat, late)
         self._flat[flat] = done
 
-    def take_some(self, found: IntArray, lasting: IntArray, mask: BoolArray) -> None:
-        """`take` in those samples only."""
-        if mask.any():
-            self.take(found[mask], lasting[mask])
-
     def _pass_gaps(self, done: IntArray, flat: IntArray, late: BoolArray) -> None:
-        some = np.flatnonzero(late)
-        moved, cells = done[some], flat[some]
-        starts, ends = self._starts[cells // self.samples], self._ends[cells // self.samples]
-        for gap in range(starts.shape[1]):
-            inside = (moved >= starts[:, gap]) & (moved < ends[:, gap])
-            moved = np.where(inside, ends[:, gap] + cells, moved)
-        later = np.where(starts > moved[:, None], starts, _AFTER_ALL)
-        self._limit[cells] = later.min(axis=1)
-        done[some] = moved
+        """Move `done` moments of the cells `flat` that lie in or behind their next gap; all of one shape."""
+        while True:
+            some = late.nonzero()[0]
+            cells, moved = flat[some], done[some]
+            gap = self._gap[cells]
+            ends = self._ends[gap]
+            done[some] = moved = np.where(moved < ends, ends + cells, moved)
+            self._gap[cells] = gap = gap + 1
+            self._limit[cells] = limit = self._starts[gap]
+            again = moved >= limit
+            if not np.count_nonzero(again):
+                return
+            late[some] = again
 
     def advance(self, since: int) -> None:
         """Nobody whom a desk could take is left: let all of them idle until `since`."""
-        self._free = np.maximum(self._free - self._index, since) + self._index
+        np.maximum(self._free - self._index, since, out=self._free)
+        self._free += self._index
         self._settle()
 
 
-def _gaps(spans: Sequence[Sequence[Span]]) -> tuple[IntArray, IntArray]:
-    """(D, G) starts and ends of the times in which each desk may not call; unused ones lie after all."""
-    gaps = [_between(each) for each in spans]
-    most = max((len(each) for each in gaps), default=0)
-    starts = np.full((len(gaps), most), _AFTER_ALL)
-    ends = np.full((len(gaps), most), _AFTER_ALL)
-    for desk, each in enumerate(gaps):
-        for at, (start, end) in enumerate(each):
-            starts[desk, at], ends[desk, at] = moment(start), moment(end)
-    return starts, ends
+def _gap_table(spans: Sequence[Sequence[Span]]) -> tuple[IntArray, IntArray, IntArray]:
+    """Starts and ends of the times in which desks may not call, each desk's one after another with an end
+    mark, and where each desk's begin.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    first: list[int] = []
+    for each in spans:
+        first.append(len(starts))
+        for start, end in [*_between(each), (np.inf, np.inf)]:
+            starts.append(moment(start))
+            ends.append(moment(end))
+        starts[-1] = ends[-1] = _AFTER_ALL
+    return np.array(starts), np.array(ends), np.array(first)
 
 
 def _between(spans: Sequence[Span]) -> list[Span]:

@@ -13,10 +13,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
+from predictors.desk_habits import DeskHabits, Ratio
+from predictors.known_times import KnownTimes, Laws, Rests
 from predictors.laws import LONGEST_MINUTES, Law
 from predictors.spans import SHORTEST_MINUTES, SpanRecord
+
+__all__ = ["KnownTimes", "Law", "Laws", "Rests", "ServiceTimes"]
 
 PRIOR_CV = 0.8
 CV_WEIGHT = 30.0
@@ -26,116 +30,39 @@ CITY_WEIGHT = 20.0
 HOUR_WEIGHT = 130.0
 DAY_WEIGHT = 100.0
 PRIOR_DOUBT = 0.5
-"""Standard deviation of ln(true ÷ expected mean) of a service that was never seen."""
+"""Standard deviation of ln(true ÷ expected mean) of services in a city where none was ever seen."""
 
 FEWEST = 3.0
 FEWEST_IN_CITY = 30.0
 """A service is known once it has been seen three times, or the city's services thirty times."""
 
-NO_SHOW_PRIOR = 0.05
-NO_SHOW_WEIGHT = 40.0
-WALK_WEIGHT = 5.0
-LONGEST_WALK = 15.0
-MISSED_MINUTES = 3.0
+_FEWEST_FOR_HOURS = 20.0
 _RATIO_MOST = 4.0
+_HOUR_MEMORY = 3000.0
+_STALE_GROWTH = 1.02
+
+Key = tuple[str, ...]
 
 
-class Laws(Protocol):
-    """What a replay asks of service times: learned ones and true ones answer alike."""
-
-    def law(self, service: str, branch: str, hour: float) -> Law:
-        """The law of a service that starts at that hour of day (0–24, fractions allowed)."""
-        ...
-
-    def no_show(self, service: str, branch: str) -> float:
-        """Probability that a called visitor does not come."""
-        ...
-
-    def walk_minutes(self, branch: str) -> float:
-        """Minutes of a desk between a call and the start of the service."""
-        ...
-
-    def missed_minutes(self, branch: str) -> float:
-        """Minutes of a desk that a called visitor costs who does not come."""
-        ...
-
-    def known(self, service: str, branch: str) -> bool:
-        """Whether there is evidence enough to give anybody a number."""
-        ...
-
-
-class _Ratio:
-    """A sum of ratios shrunk to 1."""
-
-    __slots__ = ("total", "count")
-
-    def __init__(self, total: float = 0.0, count: float = 0.0) -> None:
-        self.total, self.count = total, count
-
-    def add(self, ratio: float) -> None:
-        self.total += ratio
-        self.count += 1.0
-
-    def shrunk(self, weight: float, to: float = 1.0) -> float:
-        return (weight * to + self.total) / (weight + self.count)
-
-
-class KnownTimes:
-    """True laws by service, for an oracle and for tests; the same at every branch and hour."""
-
-    def __init__(
-        self,
-        laws: Mapping[str, Law],
-        *,
-        no_show: float = 0.0,
-        walk: float = 0.0,
-        missed: float = 0.0,
-        default: Law | None = None,
-    ) -> None:
-        self._laws, self._default = dict(laws), default
-        self._no_show, self._walk, self._missed = no_show, walk, missed
-
-    def law(self, service: str, branch: str, hour: float) -> Law:
-        """The given law; KeyError for a service without one where there is no default."""
-        return self._laws[service] if self._default is None else self._laws.get(service, self._default)
-
-    def no_show(self, service: str, branch: str) -> float:
-        """The given probability."""
-        return self._no_show
-
-    def walk_minutes(self, branch: str) -> float:
-        """The given minutes."""
-        return self._walk
-
-    def missed_minutes(self, branch: str) -> float:
-        """The given minutes."""
-        return self._missed
-
-    def known(self, service: str, branch: str) -> bool:
-        """Always."""
-        return True
-
-
-class ServiceTimes:
+class ServiceTimes(DeskHabits):
     """Learned laws of one city. `priors`: mean minutes by service from the city file."""
 
     def __init__(self, priors: Mapping[str, float], default_prior: float = 15.0) -> None:
-        self._default = default_prior if 0.0 < default_prior < LONGEST_MINUTES else 15.0
+        super().__init__()
+        self._default = default_prior if 0.0 < default_prior <= LONGEST_MINUTES else 15.0
         self._priors: dict[str, float] = {}
         self._services: dict[str, SpanRecord] = {}
         self._branches: dict[tuple[str, str], SpanRecord] = {}
-        self._hours: dict[tuple[str, ...], _Ratio] = {}
-        self._days: dict[str, tuple[int, _Ratio]] = {}
-        self._calls: dict[tuple[str, ...], _Ratio] = {}
-        self._walks: dict[str, _Ratio] = {}
-        self._missed = _Ratio()
-        self._city: tuple[float, float] | None = None
+        self._hours: dict[Key, Ratio] = {}
+        self._days: dict[str, tuple[int, Ratio]] = {}
+        self._evidence = 0.0
+        self._ratio, self._ratio_evidence = 1.0, -1.0
         self.refit(priors)
 
     def refit(self, priors: Mapping[str, float]) -> None:
         """Go on with another city file; what was learned stays. A prior that is no length is the default."""
-        self._priors = {each: minutes for each, minutes in priors.items() if 0.0 < minutes < LONGEST_MINUTES}
-        self._city = None
+        self._priors = {each: minutes for each, minutes in priors.items() if 0.0 < minutes <= LONGEST_MINUTES}
+        self._ratio_evidence = -1.0
 
     def observe(
         self,
@@ -149,145 +76,121 @@ class ServiceTimes:
     ) -> None:
         """Take in one span from start to finish; `censored`: it was cut off, and was at least so long.
 
-        Never raises: a span that is not a number, not positive or over LONGEST_MINUTES teaches nothing.
+        `hour` of day (0–24) and `day` (any number that rises) of its start. Never raises: a span that is not
+        a number, not positive or over LONGEST_MINUTES teaches nothing.
         """
         if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
             return
+        own = self._branches.setdefault((service, branch), SpanRecord())
         if not censored:
-            self._observe_ratio(service, branch, hour, minutes, day)
+            if own.count >= _FEWEST_FOR_HOURS and math.isfinite(hour):
+                self._observe_hour(service, branch, hour, minutes, day)
+            self._evidence += 1.0
+        own.add(minutes, censored)
         self._services.setdefault(service, SpanRecord()).add(minutes, censored)
-        self._branches.setdefault((service, branch), SpanRecord()).add(minutes, censored)
-        self._city = None
 
-    def _observe_ratio(self, service: str, branch: str, hour: float, minutes: float, day: int) -> None:
-        """The hour's and the day's part: minutes ÷ what was expected without them, where that is known."""
-        if not self.known(service, branch) or not math.isfinite(hour):
-            return
+    def _observe_hour(self, service: str, branch: str, hour: float, minutes: float, day: int) -> None:
+        """The hour's and the day's part: minutes ÷ what is expected without them."""
         ratio = minutes / self._mean(service, branch)
         if ratio > _RATIO_MOST:
             return
-        for key in ((branch, str(int(hour))), (service, branch, str(int(hour)))):
-            self._hours.setdefault(key, _Ratio()).add(ratio)
-        latest, today = self._days.get(branch, (day, _Ratio()))
+        at = _hour_key(hour)
+        for key in ((branch,), (branch, at), (service, branch), (service, branch, at)):
+            self._hours.setdefault(key, Ratio()).add(ratio, _HOUR_MEMORY)
+        latest, today = self._days.get(branch, (day, Ratio()))
         if day > latest:
-            latest, today = day, _Ratio()
+            latest, today = day, Ratio()
         if day == latest:
             today.add(ratio)
             self._days[branch] = latest, today
 
-    def observe_call(self, service: str, branch: str, missed: bool, minutes: float | None = None) -> None:
-        """Take in that a call was answered or not; `minutes` from the call to the start or to giving up."""
-        for key in ((), (branch,), (service, branch)):
-            self._calls.setdefault(key, _Ratio()).add(float(missed))
-        if minutes is not None and 0.0 <= minutes <= LONGEST_WALK:
-            if missed:
-                self._missed.add(minutes)
-            else:
-                self.observe_walk(branch, minutes)
-
-    def observe_walk(self, branch: str, minutes: float) -> None:
-        """Take in the minutes from a call to the start; absurd ones teach nothing."""
-        if 0.0 <= minutes <= LONGEST_WALK:
-            self._walks.setdefault(branch, _Ratio()).add(minutes)
-            self._walks.setdefault("", _Ratio()).add(minutes)
-
-    def prior(self, service: str) -> float:
-        """Mean minutes by the city file."""
-        return self._priors.get(service, self._default)
+    def begin_day(self, branch: str, day: int) -> None:
+        """A new day: what was special about the day before is forgotten."""
+        if branch in self._days and day > self._days[branch][0]:
+            self._days[branch] = day, Ratio()
 
     def known(self, service: str, branch: str) -> bool:
-        """Seen FEWEST times, or all services FEWEST_IN_CITY times."""
+        """Seen FEWEST times in the city, or all services together FEWEST_IN_CITY times."""
         record = self._services.get(service)
-        return (record is not None and record.count >= FEWEST) or self._evidence() >= FEWEST_IN_CITY
+        return (record is not None and record.count >= FEWEST) or self._evidence >= FEWEST_IN_CITY
 
-    def _evidence(self) -> float:
-        return sum(each.count for each in self._services.values())
+    def law(self, service: str, branch: str, hour: float) -> Law:
+        """The law of a service that starts at that hour (0–24); never fails, at worst it is the prior's."""
+        cv = self._cv(service)
+        own, record = self._branches.get((service, branch)), self._services.get(service)
+        spread = max(cv * cv, 1e-6)
+        variance = 1.0 / (1.0 / PRIOR_DOUBT**2 + self._evidence / (spread * SERVICE_WEIGHT))
+        for found, weight in ((record, SERVICE_WEIGHT), (own, BRANCH_WEIGHT)):
+            between = PRIOR_CV**2 / weight
+            variance = 1.0 / (1.0 / (variance + between) + (found.count if found else 0.0) / spread)
+        mean = self._mean(service, branch) * self._factor(service, branch, hour)
+        evidence = own.count if own else 0.0
+        return Law.of_mean(
+            min(max(mean, SHORTEST_MINUTES), LONGEST_MINUTES), cv, evidence, math.sqrt(variance)
+        )
+
+    def _prior(self, service: str) -> float:
+        return self._priors.get(service, self._default)
 
     def _city_ratio(self) -> float:
-        """Learned ÷ prior minutes over the city; 1 while nothing is known."""
-        if self._city is None:
-            logs, weight = 0.0, 0.0
+        """Learned ÷ prior minutes over the city; measured anew when the evidence has grown by 2 %."""
+        if self._evidence > self._ratio_evidence * _STALE_GROWTH or self._ratio_evidence < 0.0:
+            logs, weights = 0.0, 0.0
             for service, record in self._services.items():
-                prior = self.prior(service)
+                prior = self._prior(service)
                 found = record.moments(prior)
                 logs += found.evidence * math.log(found.mean / prior)
-                weight += found.evidence
-            self._city = (math.exp(logs / (weight + CITY_WEIGHT)), weight)
-        return self._city[0]
-
-    def _service_mean(self, service: str) -> float:
-        prior = self.prior(service)
-        expected = prior * self._city_ratio()
-        record = self._services.get(service)
-        if record is None:
-            return expected
-        found = record.moments(prior)
-        return (SERVICE_WEIGHT * expected + found.evidence * found.mean) / (SERVICE_WEIGHT + found.evidence)
+                weights += found.evidence
+            self._ratio = math.exp(logs / (weights + CITY_WEIGHT))
+            self._ratio_evidence = self._evidence
+        return self._ratio
 
     def _mean(self, service: str, branch: str) -> float:
-        expected = self._service_mean(service)
-        record = self._branches.get((service, branch))
-        if record is None:
-            return expected
-        found = record.moments(self.prior(service))
-        return (BRANCH_WEIGHT * expected + found.evidence * found.mean) / (BRANCH_WEIGHT + found.evidence)
+        """Mean minutes without hour and day: the prior × the city's ratio, then the service, then the two."""
+        prior = self._prior(service)
+        mean = prior * self._city_ratio()
+        levels = (
+            (self._services.get(service), SERVICE_WEIGHT),
+            (self._branches.get((service, branch)), BRANCH_WEIGHT),
+        )
+        for record, weight in levels:
+            if record is not None:
+                found = record.moments(prior)
+                mean = (weight * mean + found.evidence * found.mean) / (weight + found.evidence)
+        return mean
 
     def _cv(self, service: str) -> float:
         record = self._services.get(service)
         if record is None:
             return PRIOR_CV
-        found = record.moments(self.prior(service))
-        return math.sqrt(
-            (CV_WEIGHT * PRIOR_CV**2 + found.evidence * found.cv**2) / (CV_WEIGHT + found.evidence)
-        )
-
-    def law(self, service: str, branch: str, hour: float) -> Law:
-        """The law of a service that starts at that hour (0–24); never fails, at worst it is the prior's."""
-        mean = self._mean(service, branch) * self._factor(service, branch, hour)
-        record = self._branches.get((service, branch))
-        own = record.count if record else 0.0
-        whole = self._services[service].count if service in self._services else 0.0
-        cv = self._cv(service)
-        doubt = 1.0 / math.sqrt(1.0 / PRIOR_DOUBT**2 + (whole + own) / (2.0 * cv * cv + 1e-9))
-        return Law.of_mean(min(mean, LONGEST_MINUTES), cv, own, doubt)
+        found = record.moments(self._prior(service))
+        squares = CV_WEIGHT * PRIOR_CV**2 + found.evidence * found.cv**2
+        return math.sqrt(squares / (CV_WEIGHT + found.evidence))
 
     def _factor(self, service: str, branch: str, hour: float) -> float:
-        """Hour of the branch × hour of the service there × today at the branch."""
+        """Hour of the branch × hour of the service there (each against its own all-day mean) × today."""
         factor = self._days[branch][1].shrunk(DAY_WEIGHT) if branch in self._days else 1.0
-        if math.isfinite(hour):
-            for key in ((branch, str(int(hour))), (service, branch, str(int(hour)))):
-                if key in self._hours:
-                    factor *= self._hours[key].shrunk(HOUR_WEIGHT)
-        return factor
+        if not math.isfinite(hour):
+            return factor
+        at = _hour_key(hour)
+        of_branch = self._against_all_day((branch,), at, 1.0)
+        return factor * of_branch * self._against_all_day((service, branch), at, of_branch) / of_branch
 
-    def no_show(self, service: str, branch: str) -> float:
-        """Probability that a called visitor does not come, shrunk to the branch's and the city's."""
-        share = NO_SHOW_PRIOR
-        for key in ((), (branch,), (service, branch)):
-            if key in self._calls:
-                share = self._calls[key].shrunk(NO_SHOW_WEIGHT, share)
-        return share if self._calls else 0.0
-
-    def walk_minutes(self, branch: str) -> float:
-        """Mean minutes from a call to the start, shrunk to the city's; 0 while none was seen."""
-        city = self._walks[""].shrunk(WALK_WEIGHT, 0.0) if "" in self._walks else 0.0
-        return self._walks[branch].shrunk(WALK_WEIGHT, city) if branch in self._walks else city
-
-    def missed_minutes(self, branch: str) -> float:
-        """Mean minutes that a visitor costs who does not come; the same in the whole city."""
-        return self._missed.shrunk(WALK_WEIGHT, MISSED_MINUTES)
+    def _against_all_day(self, key: Key, at: str, expected: float) -> float:
+        hourly = self._hours.get((*key, at))
+        if hourly is None:
+            return expected
+        return hourly.shrunk(HOUR_WEIGHT, expected) / self._hours[key].shrunk(HOUR_WEIGHT)
 
     def to_state(self) -> dict[str, Any]:
         """Everything learned, JSON-able."""
         return {
+            **super().to_state(),
             "priors": self._priors,
             "default_prior": self._default,
-            "services": {each: record.to_state() for each, record in self._services.items()},
+            "services": [[each, record.to_state()] for each, record in self._services.items()],
             "branches": [[*key, record.to_state()] for key, record in self._branches.items()],
             "hours": [[list(key), each.total, each.count] for key, each in self._hours.items()],
-            "calls": [[list(key), each.total, each.count] for key, each in self._calls.items()],
-            "missed": [self._missed.total, self._missed.count],
-            "walks": [[key, each.total, each.count] for key, each in self._walks.items()],
             "days": [[key, day, each.total, each.count] for key, (day, each) in self._days.items()],
         }
 
@@ -296,13 +199,16 @@ class ServiceTimes:
         """What `to_state` wrote; ValueError where it is not that."""
         try:
             times = cls(state["priors"], state["default_prior"])
-            times._services = {k: SpanRecord.from_state(rows) for k, rows in state["services"].items()}
+            times._load_habits(state)
+            times._services = {each: SpanRecord.from_state(rows) for each, rows in state["services"]}
             times._branches = {(s, b): SpanRecord.from_state(rows) for s, b, rows in state["branches"]}
-            times._hours = {tuple(key): _Ratio(total, count) for key, total, count in state["hours"]}
-            times._calls = {tuple(key): _Ratio(total, count) for key, total, count in state["calls"]}
-            times._walks = {key: _Ratio(total, count) for key, total, count in state["walks"]}
-            times._missed = _Ratio(*state["missed"])
-            times._days = {key: (day, _Ratio(total, count)) for key, day, total, count in state["days"]}
+            times._hours = {tuple(key): Ratio(total, count) for key, total, count in state["hours"]}
+            times._days = {key: (day, Ratio(total, count)) for key, day, total, count in state["days"]}
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a state of service times: {error!r}") from error
+        times._evidence = sum(record.count for record in times._services.values())
         return times
+
+
+def _hour_key(hour: float) -> str:
+    return str(int(hour % 24.0))

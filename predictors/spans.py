@@ -42,11 +42,12 @@ class Moments(NamedTuple):
 
 
 class SpanRecord:
-    """Spans of one kind, faded over MEMORY of them."""
+    """Spans of one kind, faded over MEMORY of them; `count` of them ended."""
 
-    __slots__ = ("_ended", "_minutes", "_cut", "_moments")
+    __slots__ = ("count", "_ended", "_minutes", "_cut", "_moments")
 
     def __init__(self) -> None:
+        self.count = 0.0
         self._ended: FloatArray = np.zeros(_BINS)
         self._minutes: FloatArray = np.zeros(_BINS)
         self._cut: FloatArray = np.zeros(_BINS)
@@ -56,19 +57,16 @@ class SpanRecord:
         """Take in one span, SHORTEST_MINUTES to LONGEST_MINUTES (the caller has looked)."""
         found = int((math.log(max(minutes, SHORTEST_MINUTES)) - _LOW) / _WIDTH)
         if self.count >= MEMORY:
+            self.count *= 1.0 - 1.0 / MEMORY
             for part in (self._ended, self._minutes, self._cut):
                 part *= 1.0 - 1.0 / MEMORY
         if censored:
             self._cut[found] += 1.0
         else:
+            self.count += 1.0
             self._ended[found] += 1.0
             self._minutes[found] += minutes
         self._moments = None
-
-    @property
-    def count(self) -> float:
-        """Spans that ended."""
-        return float(self._ended.sum())
 
     def moments(self, prior: float) -> Moments:
         """Robust count, mean and spread; `prior` (minutes) only sets how low the fence may be."""
@@ -121,4 +119,5 @@ class SpanRecord:
             if not (0 <= at < _BINS and all(math.isfinite(each) and each >= 0.0 for each in row)):
                 raise ValueError(f"not a bin of spans: {row!r}")
             record._ended[int(at)], record._minutes[int(at)], record._cut[int(at)] = ended, minutes, cut
+        record.count = float(record._ended.sum())
         return record

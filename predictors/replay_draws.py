@@ -1,0 +1,98 @@
+"""How long desks are taken in each sample of a replay: services, no-shows, rests, and what is in hand.
+
+Draws are stratified over the samples (`predictors.laws`): each row holds one draw of every K-th of the law,
+in an order of its own. An uncertain mean (`Law.doubt`) shifts all services of a sample together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from predictors.laws import LONGEST_MINUTES, Law, left_over, normal_strata, strata
+from predictors.service_times import Laws
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+_ORDERS = 1024
+_ORDERS_SEED = 20260131
+
+
+@lru_cache(maxsize=16)
+def _orders(samples: int) -> IntArray:
+    """(1,024, K) random orders of the samples; drawing them anew would cost more than the replay."""
+    drawn = np.random.default_rng(_ORDERS_SEED).random((_ORDERS, samples)).argsort(axis=1)
+    drawn.setflags(write=False)
+    return drawn
+
+
+class Draws:
+    """Draws for one branch at minute `now` of its day, `samples` (K) of each."""
+
+    def __init__(self, branch: str, now: float, times: Laws, rng: np.random.Generator, samples: int) -> None:
+        self._branch, self._times, self._rng, self._samples = branch, times, rng, samples
+        self._hour = now / 60.0 % 24.0
+        self._laws: dict[str, Law] = {}
+        self._unused = rng.permutation(_ORDERS)
+        self._doubt = self._shuffled(normal_strata(samples)[None], np.zeros(1, np.intp))[0]
+        self._rests = times.rests(branch)
+
+    def _shuffled(self, rows: FloatArray, which: IntArray) -> FloatArray:
+        """(len(which), K): the row that `which` names, each in an order of its own."""
+        orders = self._unused[: len(which)]
+        self._unused = np.roll(self._unused, -len(which))
+        orders = np.resize(orders, len(which))
+        flat = _orders(self._samples)[orders] + which[:, None] * self._samples
+        return np.asarray(rows.reshape(-1).take(flat))
+
+    def law(self, service: str) -> Law:
+        """The service's law now."""
+        if service not in self._laws:
+            self._laws[service] = self._times.law(service, self._branch, self._hour)
+        return self._laws[service]
+
+    def lasting(self, services: Sequence[str]) -> FloatArray:
+        """(len(services), K) minutes from each call until the desk calls again, if somebody waits."""
+        names = sorted(set(services))
+        place = {name: at for at, name in enumerate(names)}
+        which = np.array([place[service] for service in services], dtype=np.intp)
+        laws = [self.law(name) for name in names]
+        z = normal_strata(self._samples)
+        rows = np.stack([law.mu + law.sigma * z for law in laws])
+        doubts = np.array([law.doubt for law in laws])
+        drawn = self._shuffled(rows, which)
+        if doubts.any():
+            drawn += doubts[which, None] * self._doubt
+        drawn = np.minimum(np.exp(drawn), LONGEST_MINUTES) + self._times.walk_minutes(self._branch)
+        missing = np.array([self._times.no_show(name, self._branch) for name in names])
+        if missing.any():
+            missed = self._rng.random(drawn.shape) < missing[which, None]
+            drawn = np.where(missed, self._times.missed_minutes(self._branch), drawn)
+        return self._with_rests(drawn)
+
+    def started(self, services: Sequence[str], elapsed: Sequence[float]) -> FloatArray:
+        """(len(services), K) minutes until desks that started so long ago call again."""
+        laws = [self.law(service) for service in services]
+        rising = np.broadcast_to(strata(self._samples), (len(laws), self._samples))
+        minutes = left_over(laws, elapsed, rising)
+        return self._with_rests(self._shuffled(minutes, np.arange(len(laws))))
+
+    def resting(self, idle: Sequence[float]) -> FloatArray:
+        """(len(idle), K) minutes until desks call that have let a line wait for so long."""
+        rising = np.broadcast_to(strata(self._samples), (len(idle), self._samples))
+        return self._shuffled(left_over([self._rests.law] * len(idle), idle, rising), np.arange(len(idle)))
+
+    def _with_rests(self, minutes: FloatArray) -> FloatArray:
+        """Minutes with the desk's own pauses after them, which the system is not told of."""
+        share, law = self._rests
+        if share <= 0.0:
+            return minutes
+        rests = np.flatnonzero(self._rng.random(minutes.size) < share)
+        lengths = np.exp(law.mu + law.sigma * self._rng.standard_normal(len(rests)))
+        minutes = minutes.copy()
+        minutes.reshape(-1)[rests] += np.minimum(lengths, LONGEST_MINUTES)
+        return minutes
