@@ -105,6 +105,11 @@ async def desk(request: Request) -> Response:
     return page(_pages, "desk/index.html", request)
 
 
+async def planner(request: Request) -> Response:
+    """The planner's page; no site may frame it."""
+    return page(_pages, "planner/index.html", request)
+
+
 async def pages_file(request: Request) -> Response:
     """A script, style or picture of the pages."""
     return page(_pages, request.path_params["name"], request)
@@ -118,6 +123,7 @@ async def widget_file(request: Request) -> Response:
 ROUTES = [
     Route("/", board),
     Route("/desk", desk),
+    Route("/planner", planner),
     Route("/pages/{name:path}", pages_file),
     Route("/widget/{name:path}", widget_file),
 ]
