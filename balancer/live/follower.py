@@ -25,6 +25,7 @@ BLOCK_MS = 1000
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.05, 1.0
 HISTORY_EVENTS = 40_000
 HISTORY_SECONDS = 3.0
+LATEST_EVENTS = 2_000  # are remembered however long that takes: the last calls are among them
 
 
 class Picture(Protocol):
@@ -35,7 +36,7 @@ class Picture(Protocol):
 
     def remember(self, events: Sequence[Event]) -> None:
         """Learn from events before the first snapshot, in order, the last ones up to it; called before
-        `hear`.
+        `hear`. There may be one gap.
         """
 
     async def fold(self, events: Sequence[Event]) -> None:
@@ -96,10 +97,14 @@ class Follower:
             self._picture.hear()
 
     async def _remember(self, until: int) -> None:
-        """Hand over what the log still has of the last events up to `until`, within a bounded time."""
+        """Hand over what the log still has of the last events up to `until`. Where that takes too long, go on
+        with the latest of them.
+        """
         deadline = time.monotonic() + HISTORY_SECONDS
         after = max(await self._log.oldest() - 1, until - HISTORY_EVENTS, 0)
-        while after < until and time.monotonic() < deadline:
+        while after < until:
+            if time.monotonic() >= deadline:
+                after = max(after, until - LATEST_EVENTS)
             events = await self._log.read(after, block_ms=0, count=min(BATCH, until - after))
             check_contiguous(after, events)
             self._picture.remember(events)

@@ -18,13 +18,17 @@ class History:
     """Events up to a snapshot, taken in in order, a batch at a time."""
 
     def __init__(self, city: City, estimates: Estimates) -> None:
+        self._city = city
         self._board = Board(city)
         self._estimates = estimates
         self._applied = 0
 
     def add(self, events: Iterable[Event]) -> None:
-        """Take in the next events."""
+        """Take in the next events. After a gap nothing is known of the lines before it: begin anew."""
         for event in events:
+            if self._board.offset and event.offset > self._board.offset + 1:
+                self._board = Board(self._city)
+                self._estimates.begin(self._board, event.at)
             changed = self._board.apply(event)
             self._estimates.learn(event, self._board, changed)
             if event.type == "city_applied":

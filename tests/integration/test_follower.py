@@ -109,6 +109,19 @@ async def test_an_old_history_is_bounded_and_a_trimmed_one_is_no_harm(town: Town
         assert notes.remembered == list(range(oldest, notes.snapshots[0].offset + 1))
 
 
+async def test_a_long_history_ends_with_the_latest_events(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow start leaves out the middle, never the end: the hall shows the last calls."""
+    monkeypatch.setattr("balancer.live.follower.HISTORY_SECONDS", 0.0)
+    monkeypatch.setattr("balancer.live.follower.LATEST_EVENTS", 4)
+    for _ in range(12):
+        await town.ticket()
+    async with following(town) as notes:
+        end = notes.snapshots[0].offset
+        assert notes.remembered == list(range(end - 3, end + 1))
+
+
 async def test_a_store_that_comes_back_is_followed_again(tmp_path: Path, city_name: str) -> None:
     with redis_server(tmp_path, valkey_program()) as server:
         async with Town.found(server.url, city_name) as town, following(town) as notes:
