@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from balancer.city.definition import City
+from balancer.core.views import branch_time
 from balancer.messages import (
     ACTIVE,
     BranchState,
@@ -77,10 +78,18 @@ class Happenings:
 
     # --- what people do -------------------------------------------------------------------------------------
 
-    def issue(self, branch: str = "centre", queue: str = "papers", *, head_start: float = 0.0) -> Event:
+    def issue(
+        self,
+        branch: str = "centre",
+        queue: str = "papers",
+        *,
+        head_start: float = 0.0,
+        service: str | None = None,
+    ) -> Event:
         """Somebody comes."""
         number = self.offset + 1
-        service = self.city.branch(branch).queue(queue).services[0]
+        service = service or self.city.branch(branch).queue(queue).services[0]
+        here = self._branch_ms(branch)
         ticket = TicketState(
             id=f"t{number}",
             number=f"{LETTERS[queue]}{number:03d}",
@@ -92,17 +101,20 @@ class Happenings:
             state=TicketStatus.WAITING,
             version=1,
             arrived=self.at,
-            order=self.at - round(head_start * MINUTE),
+            order=here - round(head_start * MINUTE),
             tie=number,
             channel="kiosk",
-            legs=[Leg(service, queue, branch, joined=self.at)],
+            head_start_ms=round(head_start * MINUTE),
+            since=here,
+            legs=[Leg(service, queue, branch, joined=self.at, joined_time=here)],
         )
         return self.tell("ticket_issued", branch=branch, ticket=ticket)
 
     def call(self, branch: str = "centre", desk: str = "1", ticket: str | None = None) -> Event:
         """A desk calls the first of its line, or `ticket`."""
         chosen = self.tickets[ticket] if ticket else self.line(branch, desk)[0]
-        leg = msgspec.structs.replace(chosen.legs[0], called=self.at, desk=desk)
+        wait_ms = self._branch_ms(branch) - (chosen.legs[0].joined_time or 0)
+        leg = msgspec.structs.replace(chosen.legs[0], called=self.at, desk=desk, wait_ms=wait_ms)
         return self._move(chosen, "ticket_called", TicketStatus.CALLED, desk, legs=[leg])
 
     def recall(self, ticket: str) -> Event:
@@ -113,11 +125,20 @@ class Happenings:
     def start(self, ticket: str) -> Event:
         """Service begins."""
         old = self.tickets[ticket]
-        return self._move(old, "ticket_started", TicketStatus.SERVING, old.desk)
+        walk_ms = self._branch_ms(old.branch) - old.since
+        leg = msgspec.structs.replace(old.legs[0], started=self.at, walk_ms=walk_ms)
+        return self._move(old, "ticket_started", TicketStatus.SERVING, old.desk, legs=[leg])
 
     def finish(self, ticket: str) -> Event:
         """Service ends."""
-        return self._move(self.tickets[ticket], "ticket_finished", TicketStatus.DONE, None)
+        old = self.tickets[ticket]
+        service_ms = self._branch_ms(old.branch) - old.since
+        leg = msgspec.structs.replace(old.legs[0], finished=self.at, service_ms=service_ms, outcome="served")
+        return self._move(old, "ticket_finished", TicketStatus.DONE, None, legs=[leg])
+
+    def miss(self, ticket: str) -> Event:
+        """Nobody came; out."""
+        return self._move(self.tickets[ticket], "ticket_no_show", TicketStatus.NO_SHOW, None)
 
     def park(self, ticket: str) -> Event:
         """Put aside; the desk is remembered but free."""
@@ -135,7 +156,8 @@ class Happenings:
     def transfer(self, ticket: str, branch: str, queue: str) -> Event:
         """To another branch, where it is the last."""
         old = self.tickets[ticket]
-        moved = {"branch": branch, "queue": queue, "order": self.at, "tie": self.offset + 1}
+        here = self._branch_ms(branch)
+        moved = {"branch": branch, "queue": queue, "order": here, "tie": self.offset + 1}
         away = old.branch if branch != old.branch else None
         return self._move(old, "ticket_transferred", TicketStatus.WAITING, None, moved_from=away, **moved)
 
@@ -172,6 +194,7 @@ class Happenings:
         **changes: Any,
     ) -> Event:
         kept = desk or (old.desk if keep_desk else None)
+        changes["since"] = self._branch_ms(changes.get("branch", old.branch))
         image = msgspec.structs.replace(old, state=state, version=old.version + 1, desk=kept, **changes)
         place = None
         held = desk or old.desk
@@ -181,6 +204,9 @@ class Happenings:
         return self.tell(
             kind, branch=image.branch, ticket=image, desk=place, was=old.state, moved_from=moved_from
         )
+
+    def _branch_ms(self, branch: str) -> int:
+        return branch_time(self.facts[branch], self.at)
 
     # --- chance ---------------------------------------------------------------------------------------------
 

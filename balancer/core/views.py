@@ -13,6 +13,7 @@ from balancer.messages import (
     DeskState,
     DeskView,
     Leg,
+    Method,
     StaffTicket,
     TicketState,
     TicketStatus,
@@ -23,8 +24,16 @@ from balancer.messages import (
 MS_PER_MINUTE = 60_000
 
 
-def ticket_view(ticket: TicketState, tz: str, *, ahead: int | None, wait: Wait | None) -> TicketView:
-    """The holder's view; `ahead` and `wait` are null once nobody waits any more."""
+def ticket_view(
+    ticket: TicketState,
+    tz: str,
+    *,
+    ahead: int | None,
+    wait: Wait | None,
+    method: Method | None = None,
+    leave_by: int | None = None,
+) -> TicketView:
+    """The holder's view; `ahead` and `wait` are null once nobody waits any more. `leave_by`: city ms."""
     leg = current_leg(ticket)
     return TicketView(
         id=ticket.id,
@@ -40,6 +49,8 @@ def ticket_view(ticket: TicketState, tz: str, *, ahead: int | None, wait: Wait |
         arrived=rfc3339(tz, ticket.arrived),
         called_at=_instant(tz, leg.called if leg else None),
         park_until=_instant(tz, ticket.park_until),
+        method=method,
+        leave_by=_instant(tz, leave_by),
     )
 
 

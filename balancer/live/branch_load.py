@@ -128,6 +128,10 @@ class BranchLoad:
         """Ids of the waiting tickets in the order in which a desk would call them: its skills and its own."""
         return [place[2] for place in sorted(place for line in self._lines_of(desk) for place in line)]
 
+    def calling_order(self) -> list[str]:
+        """Ids of all who wait, of every line, in the order in which desks with all skills would call them."""
+        return [place[2] for place in sorted(place for line in self._lines.values() for place in line)]
+
     def has_line(self, desk: str) -> bool:
         """Whether anybody waits whom a desk could call."""
         return any(self._lines_of(desk))

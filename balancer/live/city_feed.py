@@ -26,7 +26,7 @@ from balancer.live.kept import Kept
 from balancer.live.offsets import OffsetWaiters
 from balancer.live.picture import CityPicture
 from balancer.live.publisher import Publisher
-from balancer.messages import Beat, BoardView, DeskRoom, Hello, TicketState, Wait
+from balancer.messages import Beat, BoardView, DeskRoom, Hello, Method, TicketState, Wait
 
 PROTOCOL = 1
 BEAT_SECONDS = 15.0
@@ -34,6 +34,7 @@ TICK_SECONDS = 0.25
 STALE_SECONDS = 10.0
 REVIEW_CITY_SECONDS = 60.0
 SHORTEST_REVIEW_SECONDS = 1.0
+SHOWN_FIRST = 3
 
 Narrow = frozenset[str] | None
 _encode = msgspec.json.Encoder().encode
@@ -96,7 +97,8 @@ class CityFeed:
             await asyncio.sleep(TICK_SECONDS)
             now = loop.time()
             self._hub.sweep(now)
-            self.picture.review(everything=now >= review_due)
+            for _ in self.picture.review(everything=now >= review_due):
+                await asyncio.sleep(0)
             if now >= review_due:
                 pause = REVIEW_CITY_SECONDS / self._clock.speed
                 review_due = now + min(BEAT_SECONDS, max(SHORTEST_REVIEW_SECONDS, pause))
@@ -209,14 +211,26 @@ class CityFeed:
     def quote(self, branch: str, queue: str) -> Wait | None:
         """The wait of a new ticket; None where nobody can join or nobody knows."""
         picture = self.picture
+        picture.bring_up_to_date(branch)
         return picture.estimates.quote(picture.board.branch(branch), queue) if picture.ready else None
 
-    def wait_of(self, ticket: TicketState) -> Wait | None:
-        """What a waiting ticket still has to wait; None once it waits no more, or where nobody knows."""
+    def wait_of(self, ticket: TicketState) -> tuple[Wait | None, Method | None]:
+        """What a waiting ticket still has to wait and by which method; None once it waits no more, or where
+        nobody knows.
+        """
         ahead = self.ahead_of(ticket.id)
         if ahead is None or ticket.branch not in self.city.branch_by_id:
-            return None
-        return self.picture.estimates.wait_of(self.picture.board.branch(ticket.branch), ticket, ahead)
+            return None, None
+        load = self.picture.board.branch(ticket.branch)
+        return self.picture.estimates.wait_of(load, ticket, ahead)
+
+    def shown_first(self, branch: str, desk: str, ticket: str | None = None) -> dict[str, Wait]:
+        """The waits that were shown last to the first few of a desk's line, or to `ticket`."""
+        board = self.picture.board
+        named = board.tickets.get(ticket or "")
+        line = [named] if named is not None else [] if ticket else board.line(branch, desk)[:SHOWN_FIRST]
+        waits = {each.id: self.wait_of(each)[0] for each in line}
+        return {ticket: wait for ticket, wait in waits.items() if wait is not None}
 
     def ahead_of(self, ticket: str) -> int | None:
         """How many stand before a waiting ticket in its line."""

@@ -1,138 +1,256 @@
-"""What the wait will be, learned from the events as they pass. Pure: time comes in with the events.
+"""What the wait will be, for everybody who waits and for one who joins now: learned from events, chosen by
+evidence. Pure: time comes in with the events.
 
-Per queue it watches the time during which somebody waited behind a call that had just been made (a backlog),
-counts the calls that ended it, and teaches `predictors.throughput`. A branch that stands still (closed, air
-raid, hold) teaches nothing and gets no number; nor does a queue whose evidence is thin (as
-`predictors.throughput` says), one without an open desk, or one that needs power while there is none.
+Per queue one of two methods speaks. **replay** (`predictors.wait`) knows the desks: who is in hand and since
+when, the plan of the desks, everybody ahead. **throughput** (`predictors.throughput`) knows only how fast
+the line moved. The rule:
+
+1. A branch that stands still (closed, air raid, hold) has no number, nor has a queue that needs power while
+   there is none. A free desk that nobody waits for calls within a minute.
+2. The replay needs desks whose services are told (of a branch's calls at least half were started) and a
+   service known well enough; the throughput needs calls with a backlog. Where one has too little, the other
+   speaks; where both have, nobody does: the wait is unknown.
+3. Where both can speak, the one whose record in that queue is better (`live.method_choice`).
+
+The replay's range is corrected by what its branch's ranges were off before (`predictors.conformal`).
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from zlib import crc32
 
-from balancer.city.definition import Branch, City
+import numpy as np
+
+from balancer.city.definition import City
 from balancer.live.board import Board
 from balancer.live.branch_load import BranchLoad
-from balancer.messages import Event, TicketState, TicketStatus, Wait
-from predictors.throughput import Throughput
+from balancer.live.branch_now import branch_now
+from balancer.live.learning import Learning
+from balancer.live.line_pace import SERVES, LinePace
+from balancer.live.method_choice import MethodChoice
+from balancer.messages import ACTIVE, Event, Method, TicketState, TicketStatus, Wait
+from predictors.conformal import Quantiles
+from predictors.wait import Replayed, replay
 
-MINUTE_MS = 60_000
+log = logging.getLogger("balancer.live")
+
+MINUTE_MS, DAY_MS = 60_000, 86_400_000
 FREE_DESK = Wait(0.0, 0.0, 1.0)
 """A desk is free and nobody waits for it: it calls within a minute."""
 
-SERVES = frozenset({"open", "tickets_closed", "shelter"})
+JOINS = frozenset({"open", "shelter"})
+MOST_PROMISES = 20_000
+NOT_REPLAYED = Replayed({}, {}, {})
 
 
-@dataclass(slots=True)
-class _Watch:
-    """One queue since `since` (city ms): `desks` open desks while there is a backlog, else 0."""
+class Promise(NamedTuple):
+    """What both methods said, uncorrected, of one who joins a queue."""
 
-    since: int = 0
-    desks: int = 0
-    backlog: bool = False
+    branch: str
+    queue: str
+    replay: Quantiles | None
+    throughput: Quantiles | None
+
+
+@dataclass(frozen=True, slots=True)
+class BranchWaits:
+    """A branch's estimates at city ms `at`: of one who joins by queue, of everybody who waits by ticket."""
+
+    at: int
+    queues: dict[str, Wait | None] = field(default_factory=dict)
+    methods: dict[str, Method | None] = field(default_factory=dict)
+    tickets: dict[str, Wait | None] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
+
+
+NOTHING = BranchWaits(0)
 
 
 class Estimates:
-    """Waits of one city's queues."""
+    """Waits of one city's queues and tickets: `learn` every event, `refresh` a branch, then ask."""
 
     def __init__(self, city: City) -> None:
-        self.learned = Throughput()
-        self._watches: dict[tuple[str, str], _Watch] = {}
-        self._priors: dict[tuple[str, str], float] = {}
+        self.pace = LinePace(city)
+        self.learning = Learning(city)
+        self.choice = MethodChoice()
+        self._latest: dict[str, BranchWaits] = {}
+        self._promised: dict[str, Promise] = {}
         self._dark: set[tuple[str, str]] = set()
+        self._failing: set[str] = set()
         self.refit(city)
 
     def refit(self, city: City) -> None:
         """Go on with another definition: priors and which queues need power; what was learned stays."""
-        queues = [(branch.branch, queue) for branch in city.branches for queue in branch.queues]
-        self._priors = {(branch, queue.queue): _prior(city, queue.services) for branch, queue in queues}
+        self.pace.refit(city)
+        self.learning.refit(city)
+        self._latest = {}
         self._dark = {
-            (branch, queue.queue)
-            for branch, queue in queues
+            (branch.branch, queue.queue)
+            for branch in city.branches
+            for queue in branch.queues
             if queue.services and all(city.service(each).needs_power for each in queue.services)
         }
 
     def begin(self, board: Board, at: int) -> None:
-        """Start to watch at city ms `at`, with what the board shows; whoever waits there is a backlog."""
-        self._watches = {}
+        """Start to watch at city ms `at`, with what the board shows."""
+        self.pace.begin(board, at)
+        self._latest = {}
         for load in board.branches():
-            for queue, count in load.queues.items():
-                watch = self._watches[load.branch.branch, queue] = _Watch(since=at, backlog=count.waiting > 0)
-                watch.desks = _desks(load, queue) if watch.backlog else 0
+            for desk in load.desks.values():
+                self.learning.see_desk(desk, max(desk.since, at - DAY_MS))
+
+    # --- learning -------------------------------------------------------------------------------------------
 
     def learn(self, event: Event, board: Board, changed: Iterable[str]) -> None:
         """Take in an event that the board has just folded; `changed`: the branches that it changed."""
-        called = event.ticket if _takes_first(event) else None
-        for branch in changed:
-            load = board.branch(branch)
-            for queue, count in load.queues.items():
-                watch = self._watches.setdefault((branch, queue), _Watch(since=event.at))
-                self._pass(load.branch, queue, watch, event.at)
-                if called is not None and (called.branch, called.queue) == (branch, queue):
-                    if watch.backlog and watch.desks:
-                        self.learned.observe((branch, queue), self._prior(branch, queue), 0.0, 1)
-                    watch.backlog = True
-                watch.backlog = watch.backlog and count.waiting > 0
-                watch.desks = _desks(load, queue) if watch.backlog else 0
+        self.pace.learn(event, board, changed)
+        self.learning.learn(event)
+        if event.ticket is not None:
+            self._hold_against(event, event.ticket)
 
-    def catch_up(self, load: BranchLoad, now: int) -> None:
-        """Take in that nothing was called up to city ms `now`: a line that stands still grows longer in
-        minutes.
+    def _hold_against(self, event: Event, ticket: TicketState) -> None:
+        """Remember what was promised to a new ticket, and compare it once it is called for the first time."""
+        if event.type == "ticket_issued" and ticket.state is TicketStatus.WAITING:
+            promise = self._latest.get(ticket.branch, NOTHING).promises.get(ticket.queue)
+            if promise is not None and len(self._promised) < MOST_PROMISES:
+                self._promised[ticket.id] = promise
+        elif event.type == "ticket_called":
+            actual = first_wait(ticket)
+            promise = self._promised.pop(ticket.id, None)
+            if actual is not None:
+                self._compare(promise, ticket, actual)
+        elif ticket.state not in ACTIVE or ticket.leg > 0:
+            self._promised.pop(ticket.id, None)
+
+    def _compare(self, promise: Promise | None, ticket: TicketState, actual: float) -> None:
+        if promise is None:
+            if ticket.quoted is not None and ticket.quoted != FREE_DESK:  # of a time before this process
+                self.learning.correction(ticket.branch).observe(_quantiles(ticket.quoted), actual)
+            return
+        if promise.replay is not None:
+            self.learning.correction(promise.branch).observe(promise.replay, actual)
+            if promise.throughput is not None:
+                self.choice.observe(promise.branch, promise.queue, promise.replay, promise.throughput, actual)
+
+    # --- working out ----------------------------------------------------------------------------------------
+
+    def refresh(self, load: BranchLoad, board: Board, now: int) -> BranchWaits:
+        """Work out a branch at city ms `now`, all its queues and tickets in one pass.
+
+        Never raises: what cannot be worked out is unknown, and the log says once why.
         """
-        for queue in load.queues:
-            watch = self._watches.get((load.branch.branch, queue))
-            if watch is not None:
-                self._pass(load.branch, queue, watch, now)
+        name = load.branch.branch
+        try:
+            found = self._work_out(load, board, now)
+            self._failing.discard(name)
+        except Exception:
+            if name not in self._failing:
+                log.exception("the waits of %s cannot be worked out", name)
+            self._failing.add(name)
+            found = BranchWaits(now)
+        self._latest[name] = found
+        return found
 
-    def waits(self, load: BranchLoad) -> dict[str, Wait | None]:
-        """The wait of one who takes a ticket now, by queue."""
-        return {queue: self.quote(load, queue) for queue in load.queues}
+    def _work_out(self, load: BranchLoad, board: Board, now: int) -> BranchWaits:
+        found = BranchWaits(now)
+        if load.state not in SERVES:
+            return found
+        name = load.branch.branch
+        self.pace.catch_up(load, now)
+        replayed = self._replay(load, board, now)
+        for queue, count in load.queues.items():
+            throughput = self.pace.wait(load, queue, count.waiting)
+            promise = Promise(name, queue, replayed.next.get(queue), throughput)
+            method = self._method(load, promise)
+            wait = self._chosen(promise, method)
+            if self._is_free(load, queue):
+                wait, method = FREE_DESK, "replay"
+            elif method is not None:
+                found.promises[queue] = promise
+            found.queues[queue] = wait if load.state in JOINS else None
+            found.methods[queue] = method
+        for ticket, range_ in replayed.tickets.items():
+            if range_ is not None:
+                found.tickets[ticket] = self._corrected(name, range_)
+        return found
+
+    def _chosen(self, promise: Promise, method: Method | None) -> Wait | None:
+        if method == "replay" and promise.replay is not None:
+            return self._corrected(promise.branch, promise.replay)
+        return _wait(promise.throughput) if method == "throughput" else None
+
+    def _corrected(self, branch: str, found: Quantiles) -> Wait | None:
+        return _wait(self.learning.correction(branch).adjust(found))
+
+    def _replay(self, load: BranchLoad, board: Board, now: int) -> Replayed:
+        if not self.learning.tells_services(load.branch.branch):
+            return NOT_REPLAYED
+        branch = branch_now(load, board.tickets, self.learning, now)
+        # The same dice every time: a range moves because something happened, not by chance.
+        dice = np.random.default_rng(crc32(load.branch.branch.encode()))
+        return replay(branch, self.learning.times, dice, queues=list(load.queues))
+
+    def _method(self, load: BranchLoad, promise: Promise) -> Method | None:
+        if load.facts.power == "off" and (promise.branch, promise.queue) in self._dark:
+            return None
+        if promise.replay is None or promise.throughput is None:
+            return "replay" if promise.replay else "throughput" if promise.throughput else None
+        better = self.choice.prefers_replay(promise.branch, promise.queue)
+        return "replay" if better else "throughput"
+
+    def _is_free(self, load: BranchLoad, queue: str) -> bool:
+        """Whether a desk with the skill has nobody in hand and nobody to call."""
+        if load.facts.power == "off" and (load.branch.branch, queue) in self._dark:
+            return False
+        desks = load.open_desks(queue)
+        return any(desk.ticket is None and not load.has_line(desk.desk) for desk in desks)
+
+    # --- asking ---------------------------------------------------------------------------------------------
+
+    def latest(self, branch: str) -> BranchWaits:
+        """What was worked out last; nothing before the first time."""
+        return self._latest.get(branch, NOTHING)
 
     def quote(self, load: BranchLoad, queue: str) -> Wait | None:
         """The wait of one who joins a queue now; None where nobody can join or nobody knows."""
-        if load.state not in ("open", "shelter") or queue not in load.queues:
-            return None
-        return self._wait(load, queue, load.queues[queue].waiting)
+        return self.latest(load.branch.branch).queues.get(queue) if load.state in JOINS else None
 
-    def wait_of(self, load: BranchLoad, ticket: TicketState, ahead: int) -> Wait | None:
-        """What a waiting ticket with `ahead` before it still has to wait."""
-        return self._wait(load, ticket.queue, ahead) if load.state in SERVES else None
-
-    def _wait(self, load: BranchLoad, queue: str, ahead: int) -> Wait | None:
-        branch = load.branch.branch
-        if load.facts.power == "off" and (branch, queue) in self._dark:
-            return None
-        desks = load.open_desks(queue)
-        if ahead == 0 and any(desk.ticket is None and not load.has_line(desk.desk) for desk in desks):
-            return FREE_DESK
-        found = self.learned.wait((branch, queue), self._prior(branch, queue), len(desks), ahead)
-        return Wait(*(round(minutes, 1) for minutes in found)) if found else None
-
-    def _pass(self, branch: Branch, queue: str, watch: _Watch, now: int) -> None:
-        spent = now - watch.since
-        watch.since = max(watch.since, now)
-        if spent > 0 and watch.desks:
-            line = (branch.branch, queue)
-            self.learned.observe(line, self._prior(*line), watch.desks * spent / MINUTE_MS, 0)
-
-    def _prior(self, branch: str, queue: str) -> float:
-        return self._priors.get((branch, queue), DEFAULT_PRIOR)
+    def wait_of(self, load: BranchLoad, ticket: TicketState, ahead: int) -> tuple[Wait | None, Method | None]:
+        """What a waiting ticket with `ahead` before it still has to wait, and by which method."""
+        latest = self.latest(load.branch.branch)
+        method = latest.methods.get(ticket.queue)
+        if load.state not in SERVES or method is None:
+            return None, None
+        if load.facts.power == "off" and ticket.needs_power:
+            return None, None
+        if method == "throughput":
+            wait = _wait(self.pace.wait(load, ticket.queue, ahead))
+        elif ticket.id in latest.tickets:
+            wait = latest.tickets[ticket.id]
+        else:  # it joined after the last look, as the last
+            promise = latest.promises.get(ticket.queue)
+            wait = None if promise is None else self._chosen(promise, method)
+        return (wait, method) if wait is not None else (None, None)
 
 
-DEFAULT_PRIOR = 15.0
+def first_wait(ticket: TicketState) -> float | None:
+    """Minutes from joining to the call, if this is the visit's first call and no pause lay between."""
+    leg = ticket.legs[0] if ticket.legs and ticket.leg == 0 else None
+    if leg is None or leg.wait_ms is None or leg.called is None or leg.joined is None:
+        return None
+    return leg.wait_ms / MINUTE_MS if leg.called - leg.joined == leg.wait_ms else None
 
 
-def _prior(city: City, services: list[str]) -> float:
-    """Mean service minutes of a queue's services."""
-    return sum(city.service(each).minutes for each in services) / len(services) if services else DEFAULT_PRIOR
+def _quantiles(wait: Wait) -> Quantiles:
+    return Quantiles(wait.p10, wait.p50, wait.p90)
 
 
-def _desks(load: BranchLoad, queue: str) -> int:
-    """Open desks of a queue while its branch serves."""
-    return len(load.open_desks(queue)) if load.state in SERVES else 0
-
-
-def _takes_first(event: Event) -> bool:
-    """Whether a waiting ticket was called: the line moves up by one."""
-    return event.type == "ticket_called" and event.was is TicketStatus.WAITING
+def _wait(found: Quantiles | None) -> Wait | None:
+    """The range in tenths of minutes; None for none and for what is no number."""
+    if found is None or not all(np.isfinite(found)):
+        return None
+    return Wait(*(round(max(minutes, 0.0), 1) for minutes in found))

@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from balancer.city.hours import plan, rfc3339
-from balancer.live.branch_load import BranchLoad, QueueCount
-from balancer.messages import BoardBranch, BranchFrame, LastCalled, QueueLoad, Wait
+from balancer.live.branch_load import BranchLoad
+from balancer.messages import BoardBranch, BranchFrame, LastCalled, Method, QueueLoad, Wait
 
 Waits = Mapping[str, Wait | None]
+Methods = Mapping[str, Method | None]
 
 
-def branch_frame(load: BranchLoad, waits: Waits, *, epoch: str, seq: int, as_of: int) -> BranchFrame:
-    """The whole small state of a branch. `waits`: of a new ticket, by queue; `as_of`: city ms."""
+def branch_frame(
+    load: BranchLoad, waits: Waits, methods: Methods | None = None, *, epoch: str, seq: int, as_of: int
+) -> BranchFrame:
+    """The whole small state of a branch. `waits`: of a new ticket by queue, worked out by `methods`.
+    `as_of`: city ms.
+    """
     zone = load.branch.time_zone
     hours = plan(load.branch, as_of)
     return BranchFrame(
@@ -34,7 +39,10 @@ def branch_frame(load: BranchLoad, waits: Waits, *, epoch: str, seq: int, as_of:
         serving=load.in_hand,
         desks_open=load.desks_open,
         desks_total=len(load.branch.desks),
-        queues=[_queue_load(queue, count, waits.get(queue)) for queue, count in load.queues.items()],
+        queues=[
+            QueueLoad(queue, count.waiting, count.in_hand, waits.get(queue), (methods or {}).get(queue))
+            for queue, count in load.queues.items()
+        ],
         last_called=[LastCalled(call.number, call.desk, rfc3339(zone, call.at)) for call in load.last_called],
     )
 
@@ -64,7 +72,3 @@ def board_branch(load: BranchLoad, frame: BranchFrame) -> BoardBranch:
         queues=frame.queues,
         last_called=frame.last_called,
     )
-
-
-def _queue_load(queue: str, count: QueueCount, wait: Wait | None) -> QueueLoad:
-    return QueueLoad(queue, count.waiting, count.in_hand, wait)

@@ -7,17 +7,17 @@ A follower tells it what happened, a feed asks it. While the store is away every
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from balancer.city.definition import City
 from balancer.core.city_clock import CityClock
 from balancer.live.board import Board
-from balancer.live.estimates import Estimates
+from balancer.live.estimates import JOINS, Estimates
 from balancer.live.frames import branch_frame
 from balancer.live.history import History
-from balancer.messages import BranchFrame, Event, Snapshot, Wait
+from balancer.messages import BranchFrame, Event, Snapshot
 
 ESTIMATE_SECONDS = 1.0
 
@@ -40,7 +40,6 @@ class CityPicture:
         self._definition = definition
         self._changed = changed
         self._history: History | None = None
-        self._waits: dict[str, dict[str, Wait | None]] = {}
         self._estimated: dict[str, float] = {}
         self._due: dict[str, None] = {}
         self._shown: dict[str, BranchFrame] = {}
@@ -55,6 +54,7 @@ class CityPicture:
             await self._reload()
         self.board.load(snapshot)
         self.estimates.begin(self.board, snapshot.at)
+        self._estimated = {}
         if self.ready:
             self._change(self.city.branch_by_id)
         else:
@@ -64,6 +64,7 @@ class CityPicture:
         """Learn from events before the snapshot."""
         if self._history is not None:
             self._history.add(events)
+            for event in events:
 
     async def fold(self, events: Sequence[Event]) -> None:
         """Take in the next events."""
@@ -86,7 +87,9 @@ class CityPicture:
                 self._history = None
             self.estimates.begin(self.board, self._clock.now_ms())
             self.ready = True
-            self._change(self.city.branch_by_id)
+            for branch in self.city.branch_by_id:  # nobody is served yet, so it may take its time
+                self._estimate(branch, time.monotonic())
+            self._tell(list(self.city.branch_by_id))
 
     def lose(self) -> None:
         """The store does not answer."""
@@ -100,6 +103,7 @@ class CityPicture:
             self.city = city
             self.board.refit(city)
             self.estimates.refit(city)
+            self._estimated = {}
 
     # --- how fresh it is ------------------------------------------------------------------------------------
 
@@ -121,55 +125,67 @@ class CityPicture:
     # --- what changes ---------------------------------------------------------------------------------------
 
     def _change(self, branches: Iterable[str]) -> None:
-        now = time.monotonic()
+        """Something happened there: it goes out with the estimate of that moment, unless one was made less
+        than a second ago; then that is due later.
+        """
         changed = [branch for branch in branches if branch in self.city.branch_by_id]
-        for branch in changed:
-            if now - self._estimated.get(branch, -ESTIMATE_SECONDS) >= ESTIMATE_SECONDS:
-                self._estimate(branch, now)
-            else:
-                self._due[branch] = None
+        self._due.update(dict.fromkeys(changed))
+        self._tell(changed)
+
+    def _tell(self, branches: list[str]) -> None:
         self.generation += 1
-        self._changed(changed)
+        self._changed(branches)
+
+    def bring_up_to_date(self, branch: str) -> None:
+        """Work out a branch's estimates if they are due and a second old; about a millisecond."""
+        if branch not in self._due or not self.ready:
+            return
+        now = time.monotonic()
+        if now - self._estimated.get(branch, -ESTIMATE_SECONDS) >= ESTIMATE_SECONDS:
+            self._estimate(branch, now)
 
     def _estimate(self, branch: str, now: float) -> None:
-        load = self.board.branch(branch)
-        if self.is_fresh:
-            self.estimates.catch_up(load, self._clock.now_ms())
-        self._waits[branch] = self.estimates.waits(load)
-        self._estimated[branch] = now
+        if branch in self.city.branch_by_id:
+            self.estimates.refresh(self.board.branch(branch), self.board, self.as_of)
+            self._estimated[branch] = now
         self._due.pop(branch, None)
 
-    def review(self, *, everything: bool) -> None:
-        """Work out what is due, or everything, and tell of branches where more than the time changed.
+    def review(self, *, everything: bool) -> Iterator[None]:
+        """Work out what is due, or everything, one branch a turn, and tell of branches where more than the
+        time changed.
 
         That is an estimate that had to wait for its second, a line that stands still, the next opening hour.
         """
         if not self.ready:
             return
         now = time.monotonic()
-        due = [b for b in self._due if now - self._estimated.get(b, 0.0) >= ESTIMATE_SECONDS]
-        news = []
-        for branch in self.city.branch_by_id if everything else due:
-            if branch not in self.city.branch_by_id:
-                del self._due[branch]
-                continue
+        due = [b for b in self._due if now - self._estimated.get(b, -ESTIMATE_SECONDS) >= ESTIMATE_SECONDS]
+        for branch in list(self.city.branch_by_id) if everything else due:
             self._estimate(branch, now)
-            shown = self._shown.get(branch)
-            if shown is None or msgspec.structs.replace(self.frame(branch), as_of=shown.as_of) != shown:
-                news.append(branch)
-        if news:
-            self.generation += 1
-            self._changed(news)
+            if self._differs(branch):
+                self._tell([branch])
+            yield
+
+    def _differs(self, branch: str) -> bool:
+        """Whether a frame would say anything else than the last one shown, but for the time."""
+        if branch not in self.city.branch_by_id:
+            return False
+        shown = self._shown.get(branch)
+        return shown is None or msgspec.structs.replace(self.frame(branch), as_of=shown.as_of) != shown
 
     def frame(self, branch: str) -> BranchFrame:
         """A branch's whole small state; Refused("unknown_branch")."""
         load = self.board.branch(branch)
-        waits = self._waits.get(branch, {})
-        return branch_frame(load, waits, epoch=self.board.epoch, seq=load.seq, as_of=self.as_of)
+        latest = self.estimates.latest(branch)
+        waits = latest.queues if load.state in JOINS else {}
+        return branch_frame(
+            load, waits, latest.methods, epoch=self.board.epoch, seq=load.seq, as_of=self.as_of
+        )
 
     def show(self, branch: str) -> BranchFrame | None:
         """The frame that goes out now, to be compared with later; None for a branch that is no more."""
         if branch not in self.city.branch_by_id:
             return None
+        self.bring_up_to_date(branch)
         frame = self._shown[branch] = self.frame(branch)
         return frame

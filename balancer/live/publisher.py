@@ -39,9 +39,19 @@ class Publisher:
             await self._wake.wait()
             self._wake.clear()
             due, self._due = self._due, {}
-            frames = {branch: frame for branch in due if (frame := self._frame(branch)) is not None}
+            frames = await self._frames(due)
             worked = await _pass(self._hub.passing(frames))
             await asyncio.sleep(min(REST_PER_WORK * worked, LONGEST_REST_SECONDS))
+
+    async def _frames(self, branches: Iterable[str]) -> dict[str, bytes]:
+        """The newest frames. Each may need an estimate, so the loop does other things between two."""
+        frames = {}
+        for branch in branches:
+            frame = self._frame(branch)
+            if frame is not None:
+                frames[branch] = frame
+            await asyncio.sleep(0)
+        return frames
 
 
 async def _pass(turns: Iterator[None]) -> float:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from balancer.messages.state import BranchStatus, Power, Wait
+from balancer.messages.state import BranchStatus, Method, Power, Wait
 
 
 class QueueLoad(msgspec.Struct):
-    """One queue of a branch on the board: tickets waiting and in hand, and the wait of one who joins now."""
+    """One queue of a branch on the board: tickets waiting and in hand, and the wait of one who joins now.
+
+    `method` says how its waits are worked out; null where nobody knows.
+    """
 
     queue: str
     waiting: int
     serving: int
     wait: Wait | None
+    method: Method | None = None
 
 
 class LastCalled(msgspec.Struct):

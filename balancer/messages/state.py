@@ -29,6 +29,8 @@ Phase = Literal["closed", "open", "tickets_closed"]
 Alarm = Literal["none", "pause", "shelter"]
 Power = Literal["on", "off"]
 BranchStatus = Literal["closed", "open", "tickets_closed", "paused", "shelter"]
+Method = Literal["replay", "throughput"]
+"""How a wait was worked out: by replaying the desks, or by how fast the line moved."""
 
 
 class Wait(msgspec.Struct, frozen=True):

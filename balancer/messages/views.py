@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from balancer.messages.state import Alarm, BranchStatus, DeskStatus, Phase, Power, TicketStatus, Wait
+from balancer.messages.state import Alarm, BranchStatus, DeskStatus, Method, Phase, Power, TicketStatus, Wait
 
 
 class TicketView(msgspec.Struct):
     """A ticket as its holder sees it: no secret, no priority class. Instants RFC 3339, `wait` in minutes or
-    null.
+    null, `method` how it was worked out. `leave_by`: when to set out, if the travel time was asked with.
     """
 
     id: str
@@ -25,6 +25,8 @@ class TicketView(msgspec.Struct):
     arrived: str
     called_at: str | None
     park_until: str | None
+    method: Method | None = None
+    leave_by: str | None = None
 
 
 class StaffTicket(msgspec.Struct):

@@ -68,6 +68,20 @@ def _plain(name: str) -> Command:
     return command
 
 
+def _call_next(
+    ask: Ask[NoFields], queue: TicketQueue, caller: Caller, branch: str, desk: str
+) -> Awaitable[Answer]:
+    return queue.call_next(caller, branch, desk, estimates=ask.parts.feed.shown_first(branch, desk))
+
+
+def _call(
+    ask: Ask[TicketBody], queue: TicketQueue, caller: Caller, branch: str, desk: str
+) -> Awaitable[Answer]:
+    ticket = ask.body.ticket
+    shown = ask.parts.feed.shown_first(branch, desk, ticket)
+    return queue.call(caller, branch, desk, ticket, estimates=shown)
+
+
 def _park(
     ask: Ask[ParkBody], queue: TicketQueue, caller: Caller, branch: str, desk: str
 ) -> Awaitable[Answer]:
@@ -135,11 +149,11 @@ DOORS: tuple[Door, ...] = (
         "Take the ticket from a desk whose clerk is gone, and close it",
         ReasonBody,
     ),
-    _door("call-next", "call_next", _plain("call_next"), "Call the next ticket"),
+    _door("call-next", "call_next", _call_next, "Call the next ticket"),
     _door(
         "call",
         "call",
-        lambda ask, queue, caller, branch, desk: queue.call(caller, branch, desk, ask.body.ticket),
+        _call,
         "Call one ticket out of turn",
         TicketBody,
     ),

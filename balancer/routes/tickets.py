@@ -26,12 +26,15 @@ from balancer.messages import (
     TicketStatus,
     TicketStatusAnswer,
     TransferBody,
+    Wait,
 )
 from balancer.routes.access import check_access
+from balancer.routes.asked_times import minutes_of
 from balancer.routes.door import BRANCH, CITY, TICKET, Ask, Door, answer
 
 CHANNELS = {"citizen": "remote", "kiosk": "kiosk", "desk": "desk"}
 TICKET_ID_BYTES = 10
+MINUTE_MS = 60_000
 
 Command = Callable[[TicketQueue, Caller, str, Any], Awaitable[Answer]]
 
@@ -64,18 +67,30 @@ async def issue(ask: Ask[IssueBody]) -> Response:
 
 
 async def read(ask: Ask[NoFields]) -> Response:
-    """A ticket as it is now, for whoever holds its secret and for staff of its branch."""
+    """A ticket as it is now, for whoever holds its secret and for staff of its branch.
+
+    With `?travel=` (minutes) it says when to set out, so that nine in ten are there before their call.
+    """
     parts = ask.parts
+    travel = minutes_of(ask.request.query_params.get("travel"), "travel")
     ticket, ahead = await find(ask)
     await check_scope(ask, ticket, "read_ticket")
     waits = ticket.state is TicketStatus.WAITING
+    wait, method = parts.feed.wait_of(ticket) if waits else (None, None)
     view = ticket_view(
         ticket,
         parts.city.branch(ticket.branch).time_zone,
         ahead=ahead if waits else None,
-        wait=parts.feed.wait_of(ticket) if waits else None,
+        wait=wait,
+        method=method,
+        leave_by=None if wait is None or travel is None else leave_by(parts.clock.now_ms(), wait, travel),
     )
     return answer(TicketStatusAnswer(view, parts.feed.offset), headers={"vary": "Authorization"})
+
+
+def leave_by(now: int, wait: Wait, travel: float) -> int:
+    """The city ms at which to set out: one in ten is called before p10, so that is when to be there."""
+    return now + max(0, round((wait.p10 - travel) * MINUTE_MS))
 
 
 async def find(ask: Ask[Any]) -> tuple[TicketState, int | None]:
@@ -175,6 +190,7 @@ DOORS: tuple[Door, ...] = (
         "read_ticket",
         TicketStatusAnswer,
         open_origin=True,
+        query={"travel": "minutes to the branch: the answer then says when to leave"},
         tag="tickets",
     ),
     _door(

@@ -194,7 +194,7 @@ async def test_a_desks_room_and_a_tickets_place(town: Town) -> None:
         fourth = await town.ticket()
         await feed.wait_offset(fourth.tie, 5)
         assert feed.ahead_of(fourth.id) == (await town.queue.read_ticket(fourth.id))[1] == 1
-        assert feed.wait_of(fourth) is None, "no evidence yet"
+        assert feed.wait_of(fourth) == (None, None), "no evidence yet"
         assert feed.quote("centre", "land") is not None, "a free desk is evidence enough"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
 
@@ -17,11 +18,15 @@ FRAME_FIELDS = {
 }
 
 
+def _queue(queue: str, waiting: int, serving: int, wait: Any, method: str | None) -> dict[str, Any]:
+    return {"queue": queue, "waiting": waiting, "serving": serving, "wait": wait, "method": method}
+
+
 def frame_of(town: Happenings, branch: str = "centre") -> BranchFrame:
     board = Board(town.city)
     board.load(town.snapshot())
     waits = {"papers": Wait(1.0, 2.0, 3.0), "social": None}
-    return branch_frame(board.branch(branch), waits, epoch="e", seq=7, as_of=town.at)
+    return branch_frame(board.branch(branch), waits, {"papers": "replay"}, epoch="e", seq=7, as_of=town.at)
 
 
 def test_a_frame_is_the_whole_small_state() -> None:
@@ -39,9 +44,9 @@ def test_a_frame_is_the_whole_small_state() -> None:
     assert (frame["state"], frame["waiting"], frame["serving"]) == ("open", 2, 1)
     assert (frame["desks_open"], frame["desks_total"]) == (3, 3)
     assert frame["queues"] == [
-        {"queue": "papers", "waiting": 1, "serving": 1, "wait": {"p10": 1.0, "p50": 2.0, "p90": 3.0}},
-        {"queue": "social", "waiting": 0, "serving": 0, "wait": None},
-        {"queue": "land", "waiting": 1, "serving": 0, "wait": None},
+        _queue("papers", 1, 1, {"p10": 1.0, "p50": 2.0, "p90": 3.0}, "replay"),
+        _queue("social", 0, 0, None, None),
+        _queue("land", 1, 0, None, None),
     ]
     assert frame["last_called"] == [{"number": "A001", "desk": "1", "at": "2026-11-23T10:30:00+02:00"}]
 

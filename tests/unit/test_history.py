@@ -31,8 +31,9 @@ def test_history_gives_a_late_process_what_an_old_one_knows() -> None:
         known = old.branch(load.branch.branch)
         assert load.last_called == known.last_called
         assert load.seq == known.seq
-    learned = late_estimates.learned.calls(("harbour", "all"))
-    assert 0 < learned <= old_estimates.learned.calls(("harbour", "all"))
+    learned = late_estimates.pace.learned.calls(("harbour", "all"))
+    assert 0 < learned <= old_estimates.pace.learned.calls(("harbour", "all"))
+    assert late_estimates.learning.times.known("address", "harbour")
 
 
 def test_a_history_that_ends_early_lends_nothing() -> None:

@@ -1,0 +1,111 @@
+"""One branch as the replay predictor takes it: from the live picture and what was learned. Pure.
+
+Minutes are minutes of the branch's day. What is in hand has lasted so long in branch time, so that an air
+raid makes no service longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from balancer.city.hours import plan
+from balancer.core.views import branch_time
+from balancer.live.branch_load import BranchLoad
+from balancer.live.learning import Learning
+from balancer.live.wall_time import DayMinute, day_minute
+from balancer.messages import DeskState, TicketState, TicketStatus
+from predictors.wait import BranchNow, DeskNow, Expected, TicketNow
+
+MINUTE_MS = 60_000
+EARLY_WITHIN = 60.0
+"""Minutes ahead in which visitors with a head start are expected."""
+
+Tickets = Mapping[str, TicketState]
+
+
+def branch_now(
+    load: BranchLoad, tickets: Tickets, learning: Learning, now: int, expected: Sequence[Expected] = ()
+) -> BranchNow:
+    """The branch at city ms `now`. `tickets` holds all that its lines and desks name; `expected`: who else
+    will come, beside those with a head start.
+    """
+    when = day_minute(load.branch.time_zone, now)
+    closes_at = plan(load.branch, now).closes_at
+    closes = None if closes_at is None else when.minute + (closes_at - now) / MINUTE_MS
+    here = branch_time(load.facts, now)
+    line = waiting_line(load, tickets)
+    queues = [queue.queue for queue in load.branch.queues]
+    early = learning.arrivals.early(load.branch.branch, queues, when.day, when.minute, EARLY_WITHIN)
+    return BranchNow(
+        branch=load.branch.branch,
+        now=when.minute,
+        desks=tuple(_desks(load, tickets, learning, when, closes, here)),
+        line=tuple(TicketNow(each.id, each.queue, each.service, each.bound) for each in line),
+        expected=(*early, *expected),
+        closes=closes,
+        arrived={each.id: when.minute + (each.order - here) / MINUTE_MS for each in line},
+    )
+
+
+def waiting_line(load: BranchLoad, tickets: Tickets) -> list[TicketState]:
+    """All who wait and can be called, in calling order; without power nobody who needs it."""
+    dark = load.facts.power == "off"
+    line = (tickets[each] for each in load.calling_order())
+    return [ticket for ticket in line if not (dark and ticket.needs_power)]
+
+
+def on_the_way(load: BranchLoad, now: int) -> list[Expected]:
+    """Those who announced that they are coming, at the minute of day they named."""
+    minute = day_minute(load.branch.time_zone, now).minute
+    coming = load.coming.values()
+    return [
+        Expected(each.queue, each.service, minute + max(0, each.arrives - now) / MINUTE_MS, 0.0, SHOW_UP)
+        for each in coming
+    ]
+
+
+SHOW_UP = 0.8
+"""Share of those on the way who come."""
+
+
+def _desks(
+    load: BranchLoad,
+    tickets: Tickets,
+    learning: Learning,
+    when: DayMinute,
+    closes: float | None,
+    here: int,
+) -> Iterable[DeskNow]:
+    """Desks that will call today or have somebody in hand."""
+    for desk in load.branch.desks:
+        state = load.desks.get(desk.desk)
+        spans = _spans(load, desk.desk, state, learning, when, closes)
+        service, elapsed = _in_hand(state, tickets, here)
+        if spans or service is not None:
+            yield DeskNow(desk.desk, frozenset(desk.queues), spans, service, elapsed)
+
+
+def _spans(
+    load: BranchLoad,
+    desk: str,
+    state: DeskState | None,
+    learning: Learning,
+    when: DayMinute,
+    closes: float | None,
+) -> tuple[tuple[float, float], ...]:
+    """When a desk will call: as it usually does, but one that was closed today (not paused) is done."""
+    branch = load.branch.branch
+    if state is not None and state.state == "closed" and learning.last_opened(branch, desk) == when.day:
+        return ()
+    is_open = state is not None and state.state == "open"
+    return learning.desks.spans(branch, desk, when.minute, closes, is_open, when.day)
+
+
+def _in_hand(state: DeskState | None, tickets: Tickets, here: int) -> tuple[str | None, float | None]:
+    """The service at a desk and for how many minutes; None for one that is only called."""
+    ticket = tickets.get(state.ticket or "") if state is not None else None
+    if ticket is None:
+        return None, None
+    if ticket.state is not TicketStatus.SERVING:
+        return ticket.service, None
+    return ticket.service, max(0.0, (here - ticket.since) / MINUTE_MS)
