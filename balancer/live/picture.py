@@ -64,7 +64,6 @@ class CityPicture:
         """Learn from events before the snapshot."""
         if self._history is not None:
             self._history.add(events)
-            for event in events:
 
     async def fold(self, events: Sequence[Event]) -> None:
         """Take in the next events."""
