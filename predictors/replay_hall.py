@@ -89,6 +89,17 @@ class Hall:
             self._pass_gaps(done, flat, late)
         self._flat[flat] = done
 
+    def take_many(self, rows: IntArray, lasting: IntArray) -> None:
+        """Let as many of these desks as there are services (M, K), the earliest, serve them; if there are
+        fewer desks, each serves every so many one after the other.
+        """
+        together = min(len(rows), len(lasting))
+        loads = lasting[:together].copy()
+        for later in range(together, len(lasting)):
+            loads[later % together] += lasting[later]
+        found = np.sort(self._free.take(rows, axis=0), axis=0)[:together]
+        self.take(found.reshape(-1), loads.reshape(-1))
+
     def _pass_gaps(self, done: IntArray, flat: IntArray, late: BoolArray) -> None:
         """Move `done` moments of the cells `flat` that lie in or behind their next gap; all of one shape."""
         while True:

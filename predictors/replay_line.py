@@ -1,4 +1,4 @@
-"""A long line in fewer steps: neighbours of one queue far behind go to a desk together.
+"""A long line in fewer steps: neighbours of one queue far behind are called together.
 
 The further behind, the less it matters which of a few neighbours goes first: the wait's own spread grows with
 the root of the tickets ahead, a group's error with its size, which is one in a hundred of them.
@@ -24,20 +24,28 @@ class Group(NamedTuple):
     places: list[int]
 
 
-def grouped(line: Sequence[TicketNow]) -> list[Group]:
-    """The line in groups, in the order of their heads: single tickets first, then ever larger ones."""
+def grouped(line: Sequence[TicketNow], desks: Sequence[int]) -> list[Group]:
+    """The line in groups, in the order of their heads: single tickets first, then ever larger ones.
+
+    `desks`: by place, how many desks may call that ticket. A group takes at most half of them, so that the
+    others may still serve more than their share; at a single desk groups may be of any size.
+    """
     groups: list[Group] = []
     latest: dict[tuple[str, str | None], Group] = {}
     for place, ticket in enumerate(line):
         key = (ticket.queue, ticket.bound)
         last = latest.get(key)
         if place >= EXACT and last is not None and last.places[0] >= EXACT:
-            if len(last.places) <= last.places[0] // EXACT:
+            if len(last.places) < _size(last.places[0], desks[place]):
                 last.places.append(place)
                 continue
         latest[key] = Group(ticket.queue, ticket.bound, [place])
         groups.append(latest[key])
     return groups
+
+
+def _size(place: int, desks: int) -> int:
+    return 1 + place // EXACT if desks == 1 else min(1 + place // EXACT, desks // 2)
 
 
 def spread(

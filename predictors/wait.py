@@ -7,8 +7,9 @@ they are there when it would be called. That is exact while all desks serve the 
 the expected one can use is kept free for it.
 
 A step costs about 15 µs, whatever K is (up to a few hundred), so a long line is shortened: from position 100
-on, neighbours in one queue go to a desk together, the more of them the further behind (one in a hundred of
-the tickets ahead), and their own waits are interpolated. 300 waiting take about 190 steps, 1,000 about 300.
+on, neighbours in one queue are called together, the more of them the further behind (one in a hundred of the
+tickets ahead, at most half of their desks), and their own waits are interpolated. 300 waiting at ten desks
+take about 190 steps. After MOST_STEPS nothing is told: that is a day's work and more.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ Skill = tuple[str, str | None]
 """A queue, and the desk that a ticket is bound to."""
 
 SAMPLES = 100
+MOST_STEPS = 250
 FEWEST_SERVED = 0.5
 """A wait is given if at least this share of samples is called before the desks' last span ends; the range is
 that of those called.
@@ -95,6 +97,7 @@ class _Replay:
         relative = [[(s - branch.now, e - branch.now) for s, e in desk.spans] for desk in branch.desks]
         self._hall = Hall(_in_hand(branch.desks, self._draws, samples), relative)
         self._rows: dict[Skill, IntArray] = {}
+        self._too_long = False
         self._found: list[IntArray] = []
         self._since: list[float] = []
         self._shared: dict[tuple[Skill, Skill], bool] = {}
@@ -144,23 +147,30 @@ class _Replay:
         branch = self._branch
         if not branch.line:
             return []
-        groups = grouped(branch.line)
-        drawn = self._draws.lasting([ticket.service for ticket in branch.line])
-        if len(groups) < len(branch.line):
-            members = np.concatenate([group.places for group in groups])
-            first = np.cumsum([0, *(len(group.places) for group in groups[:-1])])
-            drawn = np.add.reduceat(drawn[members], first, axis=0)
-        for group, lasting in zip(groups, moments(drawn), strict=True):
-            order = branch.arrived.get(branch.line[group.places[0]].ticket, -np.inf)
-            start = self._start(group.queue, group.bound, order)
-            if start is not None:
-                self._hall.take(start, lasting)
+        able = [len(self._desks_of(ticket.queue, ticket.bound)) for ticket in branch.line]
+        groups = grouped(branch.line, able)
+        drawn = moments(self._draws.lasting([ticket.service for ticket in branch.line]))
+        for step, group in enumerate(groups):
+            if step >= MOST_STEPS:
+                self._too_long = True
+            if self._too_long:
+                self._keep(None, 0.0)
+                continue
+            head = group.places[0]
+            start = self._start(
+                group.queue, group.bound, branch.arrived.get(branch.line[head].ticket, -np.inf)
+            )
+            if start is not None and len(group.places) == 1:
+                self._hall.take(start, drawn[head])
+            elif start is not None:
+                self._hall.take_many(self._desks_of(group.queue, group.bound), drawn[group.places])
             self._keep(start, 0.0)
         return groups
 
     def _ask(self, queue: str, minute: float) -> None:
         """The wait of one who joins at that minute of day; nobody is served."""
-        self._keep(self._start(queue, None, minute), minute - self._branch.now)
+        start = None if self._too_long else self._start(queue, None, minute)
+        self._keep(start, minute - self._branch.now)
 
     def _keep(self, start: IntArray | None, since: float) -> None:
         self._found.append(start if start is not None else np.full(self._hall.samples, NEVER))
