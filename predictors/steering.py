@@ -22,6 +22,7 @@ Range = tuple[float, float, float]
 """p10, p50, p90 in minutes; `predictors.wait.Quantiles` is one."""
 
 NEAR_TIE = 3.0
+LEVELLING = 1.0
 PAST_CLOSING = 2.0
 LONGEST_STEP = 2.5
 _Z90 = 1.2815515655446004
@@ -121,16 +122,18 @@ def rank(
 ) -> list[Ranked]:
     """The branches that may be advised, best first; unknown waits come last, nearest first.
 
-    With `rng` those within `near` minutes of the best change places by chance (softmax of the cost, see
-    `choose`): give it wherever this visitor's choice will not be known as an intent.
+    Of those within `near` minutes of the best the one with the shorter line comes first, as in
+    `choose_levelling`. With `rng` they change places by chance instead (softmax, temperature near ÷ 2): give
+    it wherever this visitor's choice will not be known as an intent.
     """
     fit = [candidate for candidate in candidates if left_out(candidate, margin) is None]
     known = sorted((_ranked(one) for one in fit if one.wait is not None), key=_by_cost)
     unknown = sorted((_ranked(one) for one in fit if one.wait is None), key=_by_cost)
-    if rng is not None and known:
-        near_best = [one for one in known if one.cost <= known[0].cost + near]
-        known = _shuffled(near_best, near, rng) + known[len(near_best) :]
-    return known + unknown
+    near_best = [one for one in known if one.cost <= known[0].cost + near]
+    behind = known[len(near_best) :]
+    if rng is not None and near_best:
+        return _shuffled(near_best, near, rng) + behind + unknown
+    return sorted(near_best, key=_levelled) + behind + unknown
 
 
 def _ranked(candidate: Candidate) -> Ranked:
@@ -147,6 +150,12 @@ def _by_cost(ranked: Ranked) -> tuple[float, float, str]:
     return ranked.cost, ranked.candidate.travel_minutes, ranked.candidate.branch
 
 
+def _levelled(ranked: Ranked) -> tuple[float, float, str]:
+    """`cost` with the wait counted once more: what joining this line costs those behind."""
+    extra = LEVELLING * (ranked.candidate.expected_wait or 0.0)
+    return ranked.cost + extra, ranked.candidate.travel_minutes, ranked.candidate.branch
+
+
 def _shuffled(ties: list[Ranked], near: float, rng: np.random.Generator) -> list[Ranked]:
     """Near ties in the order of cost + Gumbel noise: the first is a softmax draw (temperature near ÷ 2)."""
     noise = rng.gumbel(scale=near / 2.0, size=len(ties)) if near > 0.0 else np.zeros(len(ties))
@@ -154,21 +163,27 @@ def _shuffled(ties: list[Ranked], near: float, rng: np.random.Generator) -> list
     return [ties[int(place)] for place in order]
 
 
-def choose(costs: Sequence[float], near: float, draw: float) -> int:
-    """Index of the least cost; those within `near` share by softmax (temperature near ÷ 2) as `draw` says.
+def choose_levelling(
+    travel: Sequence[float],
+    wait: Callable[[int], float],
+    near: float = NEAR_TIE,
+    levelling: float = LEVELLING,
+) -> int:
+    """Index of the branch to advise: of those within `near` minutes of the visitor's best door-to-desk time
+    the one with the least travel + (1 + levelling) × wait.
 
-    `draw` in [0, 1). The same rule as `rank`, for callers that only want the first (the simulator).
+    A visitor who joins a long line also delays those behind, so near ties go to the shorter line. `wait(i)`
+    is asked from the nearest on, and not for branches that are too far to win.
     """
-    best = min(costs)
-    if near <= 0.0:
-        return costs.index(best)
-    weights = [math.exp(2.0 * (best - cost) / near) if cost <= best + near else 0.0 for cost in costs]
-    left = draw * sum(weights)
-    for index, weight in enumerate(weights):
-        left -= weight
-        if left < 0.0:
-            return index
-    return costs.index(best)
+    best = math.inf
+    known: list[tuple[float, float, int]] = []
+    for branch in sorted(range(len(travel)), key=travel.__getitem__):
+        if travel[branch] > best + near:
+            break
+        waits = wait(branch)
+        best = min(best, travel[branch] + waits)
+        known.append((travel[branch] + waits, levelling * waits, branch))
+    return min((cost + extra, branch) for cost, extra, branch in known if cost <= best + near)[1]
 
 
 def roll_forward(

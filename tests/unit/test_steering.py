@@ -15,7 +15,7 @@ from predictors.steering import (
     Landing,
     LeftOut,
     LineNow,
-    choose,
+    choose_levelling,
     expected_wait,
     left_out,
     rank,
@@ -154,7 +154,42 @@ def test_near_ties_are_shared_and_clear_winners_are_not() -> None:
     rng = np.random.default_rng(3)
     first = Counter(rank(candidates, rng=rng)[0].candidate.branch for _ in range(400))
     assert 150 < first["a"] < 250 and first["worse"] == 0
-    chosen = Counter(choose([13.0, 13.0, 23.0], 3.0, float(draw)) for draw in rng.random(400))
-    assert 150 < chosen[0] < 250 and chosen[2] == 0
-    assert {choose([13.0, 12.9], 0.0, 0.99), choose([12.0, 12.0], 0.0, 0.5)} == {1, 0}
     assert rank([], rng=rng) == []
+
+
+def test_near_ties_go_to_the_shorter_line() -> None:
+    """Two minutes more of travel for a line that is ten minutes shorter, not five more for anything."""
+    travel, wait = [5.0, 16.0, 22.0], [20.0, 11.0, 7.0]
+    candidates = [
+        Candidate(name, way, (minutes, minutes, minutes))
+        for name, way, minutes in zip("abc", travel, wait, strict=True)
+    ]
+    assert [one.candidate.branch for one in rank(candidates)] == ["b", "a", "c"]
+    assert choose_levelling(travel, wait.__getitem__) == 1
+    assert choose_levelling(travel, wait.__getitem__, near=0.0) == 0
+    assert choose_levelling(travel, wait.__getitem__, levelling=0.0) == 0
+
+
+def test_branches_too_far_to_win_are_not_asked() -> None:
+    """Rolling forward costs time: a branch whose way alone is longer than the best is left alone."""
+    asked: list[int] = []
+
+    def wait(branch: int) -> float:
+        asked.append(branch)
+        return 1.0
+
+    assert choose_levelling([30.0, 5.0, 8.0, 9.5], wait) == 1
+    assert asked == [1, 2]
+
+
+def test_the_live_advice_and_the_simulated_one_agree() -> None:
+    """`rank` puts the branch first that `choose_levelling` would choose."""
+    rng = np.random.default_rng(17)
+    for _ in range(200):
+        travel, wait = rng.uniform(2, 30, 6).tolist(), rng.uniform(0, 30, 6).tolist()
+        candidates = [
+            Candidate(str(number), way, (minutes, minutes, minutes))
+            for number, (way, minutes) in enumerate(zip(travel, wait, strict=True))
+        ]
+        first = int(rank(candidates)[0].candidate.branch)
+        assert first == choose_levelling(travel, wait.__getitem__), (travel, wait)
