@@ -103,14 +103,15 @@ class Range:
 
 @dataclass(frozen=True, eq=False)
 class DayForecast:
-    """One day: ranges by (branch, queue) and by branch. `factor`: how busy the branch's day is against the
-    expected, learned so far; empty without `so_far`.
+    """One day: ranges by (branch, queue) and by branch. `spread`: relative variance of a branch's whole day.
+    `factor`: how busy the branch's day is against the expected, learned so far; empty without `so_far`.
     """
 
     day: date
     kind: Kind
     queues: dict[Key, Range]
     branches: dict[str, Range]
+    spread: dict[str, float]
     factor: dict[str, float] = field(default_factory=dict)
 
 
@@ -162,6 +163,7 @@ class ArrivalForecast:
         came = self._came(so_far)
         branches: dict[str, Range] = {}
         factors: dict[str, float] = {}
+        wide: dict[str, float] = {}
         of_branch = np.ones(len(self.history.keys))
         ahead = max(0, (day - self.history.days[-1]).days)
         for index, branch in enumerate(self.history.branches):
@@ -169,14 +171,14 @@ class ArrivalForecast:
             spread = self._spread(index, day, ahead, whole=True)
             mean, seen = expected[rows].sum(axis=0), _together(came[rows])
             branches[branch], factor = _range(mean, seen, *spread, prior=1.0)
-            of_branch[rows] = factor
+            of_branch[rows], wide[branch] = factor, spread[0]
             if so_far is not None:
                 factors[branch] = factor
         queues = {}
         for row, key in enumerate(self.history.keys):
             spread = self._spread(row, day, ahead, whole=False)
             queues[key], _ = _range(expected[row], came[row], *spread, prior=float(of_branch[row]))
-        return DayForecast(day, kind, queues, branches, factors)
+        return DayForecast(day, kind, queues, branches, wide, factors)
 
     def _expected(self, day: date, kind: Kind, open_share: Mapping[str, FloatArray] | None) -> FloatArray:
         """(series, slots), before anything is known of the day itself."""
@@ -225,7 +227,7 @@ def _range(
         expected, seen = float(mean[over].sum()), float(came[over].sum())
         noise = 1.0 + float((slot_spread[over] * mean[over] ** 2).sum()) / max(expected, 1e-9)
         strength = 1.0 / max(day_spread, 1e-6)
-        factor = (strength * prior + seen / noise) / (strength + expected / noise)
+        factor = float((strength * prior + seen / noise) / (strength + expected / noise))
         wide = 1.0 / (strength + max(seen, expected) / noise)
     rest = np.where(over, 0.0, mean * factor)
     if over.any() or prior != 1.0:
