@@ -24,8 +24,6 @@ from balancer.messages import (
 )
 from tests.town import MINUTE, NINE, small_town
 
-LETTERS = {"papers": "A", "social": "B", "land": "C", "all": "H"}
-
 
 class Happenings:
     """What happens in a small town, told event by event. Times are city ms; `forward` moves the clock."""
@@ -88,12 +86,13 @@ class Happenings:
     ) -> Event:
         """Somebody comes."""
         number = self.offset + 1
-        service = service or self.city.branch(branch).queue(queue).services[0]
+        line = self.city.branch(branch).queue(queue)
+        service = service or line.services[0]
         here = self._branch_ms(branch)
         ticket = TicketState(
             id=f"t{number}",
-            number=f"{LETTERS[queue]}{number:03d}",
-            letter=LETTERS[queue],
+            number=f"{line.letter}{number:03d}",
+            letter=line.letter,
             day="2026-11-23",
             branch=branch,
             queue=queue,

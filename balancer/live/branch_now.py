@@ -33,6 +33,7 @@ def branch_now(
     closes_at = plan(load.branch, now).closes_at
     closes = None if closes_at is None else when.minute + (closes_at - now) / MINUTE_MS
     here = branch_time(load.facts, now)
+    learning.begin_day(load.branch.branch, when.day)
     line = waiting_line(load, tickets)
     queues = [queue.queue for queue in load.branch.queues]
     early = learning.arrivals.early(load.branch.branch, queues, when.day, when.minute, EARLY_WITHIN)
@@ -77,28 +78,17 @@ def _desks(
     here: int,
 ) -> Iterable[DeskNow]:
     """Desks that will call today or have somebody in hand."""
+    branch = load.branch.branch
     for desk in load.branch.desks:
         state = load.desks.get(desk.desk)
-        spans = _spans(load, desk.desk, state, learning, when, closes)
+        spans = learning.desks.spans(branch, desk.desk, state, when, closes)
         service, elapsed = _in_hand(state, tickets, here)
-        if spans or service is not None:
+        if service is not None:
             yield DeskNow(desk.desk, frozenset(desk.queues), spans, service, elapsed)
-
-
-def _spans(
-    load: BranchLoad,
-    desk: str,
-    state: DeskState | None,
-    learning: Learning,
-    when: DayMinute,
-    closes: float | None,
-) -> tuple[tuple[float, float], ...]:
-    """When a desk will call: as it usually does, but one that was closed today (not paused) is done."""
-    branch = load.branch.branch
-    if state is not None and state.state == "closed" and learning.last_opened(branch, desk) == when.day:
-        return ()
-    is_open = state is not None and state.state == "open"
-    return learning.desks.spans(branch, desk, when.minute, closes, is_open, when.day)
+        elif spans:
+            freed = learning.desks.freed(branch, desk.desk) if state and state.state == "open" else None
+            idle = _let_wait(load, tickets, desk.desk, freed, here)
+            yield DeskNow(desk.desk, frozenset(desk.queues), spans, idle=idle)
 
 
 def _in_hand(state: DeskState | None, tickets: Tickets, here: int) -> tuple[str | None, float | None]:
@@ -109,3 +99,11 @@ def _in_hand(state: DeskState | None, tickets: Tickets, here: int) -> tuple[str 
     if ticket.state is not TicketStatus.SERVING:
         return ticket.service, None
     return ticket.service, max(0.0, (here - ticket.since) / MINUTE_MS)
+
+
+def _let_wait(load: BranchLoad, tickets: Tickets, desk: str, freed: int | None, here: int) -> float | None:
+    """For how many minutes a free desk has let somebody wait whom it could call; None: it has not."""
+    if freed is None or not load.has_line(desk):
+        return None
+    first = min(tickets[each].since for each in load.line(desk))
+    return max(0.0, (here - max(freed, first)) / MINUTE_MS)

@@ -18,6 +18,7 @@ The replay's range is corrected by what its branch's ranges were off before (`pr
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -48,7 +49,16 @@ NOT_REPLAYED = Replayed({}, {}, {})
 
 
 class Promise(NamedTuple):
-    """What both methods said, uncorrected, of one who joins a queue."""
+    """What the replay said, uncorrected, of one who joins a queue with so many ahead."""
+
+    branch: str
+    queue: str
+    replay: Quantiles | None
+    ahead: int
+
+
+class Promised(NamedTuple):
+    """What both methods said, uncorrected, of one ticket when it was issued."""
 
     branch: str
     queue: str
@@ -58,12 +68,14 @@ class Promise(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BranchWaits:
-    """A branch's estimates at city ms `at`: of one who joins by queue, of everybody who waits by ticket."""
+    """A branch's estimates at city ms `at`: of one who joins by queue; `tickets`: what the replay says of
+    everybody who waits, uncorrected.
+    """
 
     at: int
     queues: dict[str, Wait | None] = field(default_factory=dict)
     methods: dict[str, Method | None] = field(default_factory=dict)
-    tickets: dict[str, Wait | None] = field(default_factory=dict)
+    tickets: dict[str, Quantiles | None] = field(default_factory=dict)
     promises: dict[str, Promise] = field(default_factory=dict)
 
 
@@ -78,7 +90,7 @@ class Estimates:
         self.learning = Learning(city)
         self.choice = MethodChoice()
         self._latest: dict[str, BranchWaits] = {}
-        self._promised: dict[str, Promise] = {}
+        self._promised: dict[str, Promised] = {}
         self._dark: set[tuple[str, str]] = set()
         self._failing: set[str] = set()
         self.refit(city)
@@ -101,7 +113,7 @@ class Estimates:
         self._latest = {}
         for load in board.branches():
             for desk in load.desks.values():
-                self.learning.see_desk(desk, max(desk.since, at - DAY_MS))
+                self.learning.desks.see(desk, max(desk.since, at - DAY_MS))
 
     # --- learning -------------------------------------------------------------------------------------------
 
@@ -110,23 +122,25 @@ class Estimates:
         self.pace.learn(event, board, changed)
         self.learning.learn(event)
         if event.ticket is not None:
-            self._hold_against(event, event.ticket)
+            self._hold_against(event, event.ticket, board)
 
-    def _hold_against(self, event: Event, ticket: TicketState) -> None:
+    def _hold_against(self, event: Event, ticket: TicketState, board: Board) -> None:
         """Remember what was promised to a new ticket, and compare it once it is called for the first time."""
         if event.type == "ticket_issued" and ticket.state is TicketStatus.WAITING:
-            promise = self._latest.get(ticket.branch, NOTHING).promises.get(ticket.queue)
+            promise = self.latest(ticket.branch).promises.get(ticket.queue)
             if promise is not None and len(self._promised) < MOST_PROMISES:
-                self._promised[ticket.id] = promise
+                load = board.branch(ticket.branch)
+                throughput = self.pace.wait(load, ticket.queue, promise.ahead)
+                self._promised[ticket.id] = Promised(*promise[:3], throughput)
         elif event.type == "ticket_called":
             actual = first_wait(ticket)
-            promise = self._promised.pop(ticket.id, None)
+            promised = self._promised.pop(ticket.id, None)
             if actual is not None:
-                self._compare(promise, ticket, actual)
+                self._compare(promised, ticket, actual)
         elif ticket.state not in ACTIVE or ticket.leg > 0:
             self._promised.pop(ticket.id, None)
 
-    def _compare(self, promise: Promise | None, ticket: TicketState, actual: float) -> None:
+    def _compare(self, promise: Promised | None, ticket: TicketState, actual: float) -> None:
         if promise is None:
             if ticket.quoted is not None and ticket.quoted != FREE_DESK:  # of a time before this process
                 self.learning.correction(ticket.branch).observe(_quantiles(ticket.quoted), actual)
@@ -156,32 +170,35 @@ class Estimates:
         return found
 
     def _work_out(self, load: BranchLoad, board: Board, now: int) -> BranchWaits:
-        found = BranchWaits(now)
         if load.state not in SERVES:
-            return found
+            return BranchWaits(now)
         name = load.branch.branch
         self.pace.catch_up(load, now)
         replayed = self._replay(load, board, now)
+        found = BranchWaits(now, tickets=replayed.tickets)
         for queue, count in load.queues.items():
-            throughput = self.pace.wait(load, queue, count.waiting)
-            promise = Promise(name, queue, replayed.next.get(queue), throughput)
-            method = self._method(load, promise)
-            wait = self._chosen(promise, method)
+            promise = Promise(name, queue, replayed.next.get(queue), count.waiting)
+            wait, method = self._speak(load, promise)
             if self._is_free(load, queue):
                 wait, method = FREE_DESK, "replay"
             elif method is not None:
                 found.promises[queue] = promise
             found.queues[queue] = wait if load.state in JOINS else None
             found.methods[queue] = method
-        for ticket, range_ in replayed.tickets.items():
-            if range_ is not None:
-                found.tickets[ticket] = self._corrected(name, range_)
         return found
 
-    def _chosen(self, promise: Promise, method: Method | None) -> Wait | None:
-        if method == "replay" and promise.replay is not None:
-            return self._corrected(promise.branch, promise.replay)
-        return _wait(promise.throughput) if method == "throughput" else None
+    def _speak(self, load: BranchLoad, promise: Promise) -> tuple[Wait | None, Method | None]:
+        """The wait of one who joins, by the method that the rule chooses."""
+        if load.facts.power == "off" and (promise.branch, promise.queue) in self._dark:
+            return None, None
+        if promise.replay is not None and self.choice.prefers_replay(promise.branch, promise.queue):
+            return self._corrected(promise.branch, promise.replay), "replay"
+        throughput = self.pace.wait(load, promise.queue, promise.ahead)
+        if throughput is not None:
+            return _wait(throughput), "throughput"
+        if promise.replay is not None:
+            return self._corrected(promise.branch, promise.replay), "replay"
+        return None, None
 
     def _corrected(self, branch: str, found: Quantiles) -> Wait | None:
         return _wait(self.learning.correction(branch).adjust(found))
@@ -192,15 +209,7 @@ class Estimates:
         branch = branch_now(load, board.tickets, self.learning, now)
         # The same dice every time: a range moves because something happened, not by chance.
         dice = np.random.default_rng(crc32(load.branch.branch.encode()))
-        return replay(branch, self.learning.times, dice, queues=list(load.queues))
-
-    def _method(self, load: BranchLoad, promise: Promise) -> Method | None:
-        if load.facts.power == "off" and (promise.branch, promise.queue) in self._dark:
-            return None
-        if promise.replay is None or promise.throughput is None:
-            return "replay" if promise.replay else "throughput" if promise.throughput else None
-        better = self.choice.prefers_replay(promise.branch, promise.queue)
-        return "replay" if better else "throughput"
+        return replay(branch, self.learning.laws, dice, queues=list(load.queues))
 
     def _is_free(self, load: BranchLoad, queue: str) -> bool:
         """Whether a desk with the skill has nobody in hand and nobody to call."""
@@ -229,12 +238,19 @@ class Estimates:
             return None, None
         if method == "throughput":
             wait = _wait(self.pace.wait(load, ticket.queue, ahead))
-        elif ticket.id in latest.tickets:
-            wait = latest.tickets[ticket.id]
-        else:  # it joined after the last look, as the last
-            promise = latest.promises.get(ticket.queue)
-            wait = None if promise is None else self._chosen(promise, method)
+        elif (told := self._told(latest, ticket)) is not None:
+            wait = self._corrected(ticket.branch, told)
+        else:
+            wait = None
         return (wait, method) if wait is not None else (None, None)
+
+    @staticmethod
+    def _told(latest: BranchWaits, ticket: TicketState) -> Quantiles | None:
+        """What the replay said of a ticket; of one who joined after it, what it said of the next."""
+        if ticket.id in latest.tickets:
+            return latest.tickets[ticket.id]
+        promise = latest.promises.get(ticket.queue)
+        return None if promise is None else promise.replay
 
 
 def first_wait(ticket: TicketState) -> float | None:
@@ -251,6 +267,6 @@ def _quantiles(wait: Wait) -> Quantiles:
 
 def _wait(found: Quantiles | None) -> Wait | None:
     """The range in tenths of minutes; None for none and for what is no number."""
-    if found is None or not all(np.isfinite(found)):
+    if found is None or not math.isfinite(found.p10 + found.p50 + found.p90):
         return None
-    return Wait(*(round(max(minutes, 0.0), 1) for minutes in found))
+    return Wait(round(max(found.p10, 0.0), 1), round(max(found.p50, 0.0), 1), round(max(found.p90, 0.0), 1))

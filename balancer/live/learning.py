@@ -11,17 +11,18 @@ from collections import Counter
 
 from balancer.city.definition import City
 from balancer.live.arrival_rates import ArrivalRates
+from balancer.live.desk_record import DeskRecord
+from balancer.live.kept_laws import KeptLaws
 from balancer.live.wall_time import day_minute
-from balancer.messages import DeskState, Event, Leg, TicketState, TicketStatus
+from balancer.messages import Event, Leg, TicketState, TicketStatus
 from predictors.conformal import Conformal
-from predictors.desk_plan import DeskPlan
 from predictors.service_times import ServiceTimes
 
 MINUTE_MS = 60_000
 SERVED = frozenset({"ticket_finished", "leg_finished", "ticket_transferred"})
 CUT_OFF = frozenset({"ticket_left", "ticket_parked", "ticket_requeued", "ticket_expired"})
-FEW_CALLS = 5
 MISSED = frozenset({"ticket_missed", "ticket_no_show"})
+FEW_CALLS = 5
 
 
 class Learning:
@@ -29,11 +30,11 @@ class Learning:
 
     def __init__(self, city: City) -> None:
         self.times = ServiceTimes({})
-        self.desks = DeskPlan()
+        self.laws = KeptLaws(self.times)
+        self.desks = DeskRecord()
         self.arrivals = ArrivalRates()
         self._corrections: dict[str, Conformal] = {}
-        self._open: dict[tuple[str, str], bool] = {}
-        self._opened: dict[tuple[str, str], int] = {}
+        self._days: dict[str, int] = {}
         self._calls: Counter[str] = Counter()
         self._starts: Counter[str] = Counter()
         self._zones: dict[str, str] = {}
@@ -42,11 +43,15 @@ class Learning:
     def refit(self, city: City) -> None:
         """Go on with another definition of the city; what was learned stays."""
         self.times.refit({service.service: service.minutes for service in city.services})
+        self.laws.clear()
         self._zones = {branch.branch: branch.time_zone for branch in city.branches}
+        self.desks.refit(self._zones)
 
     def correction(self, branch: str) -> Conformal:
         """How far a branch's ranges were off, learned from its own record."""
-        return self._corrections.setdefault(branch, Conformal())
+        if branch not in self._corrections:
+            self._corrections[branch] = Conformal()
+        return self._corrections[branch]
 
     def tells_services(self, branch: str) -> bool:
         """Whether a branch says when services begin: at least half of its calls were started, once some were
@@ -55,38 +60,34 @@ class Learning:
         calls = self._calls[branch]
         return calls < FEW_CALLS or 2 * self._starts[branch] >= calls
 
+    def begin_day(self, branch: str, day: int) -> None:
+        """It is that day (ordinal) there now: what was special about another is forgotten."""
+        if self._days.get(branch) != day:
+            self._days[branch] = day
+            self.times.begin_day(branch, day)
+            self.laws.clear()
+
     def learn(self, event: Event) -> None:
         """Take in one event. What a branch that is no more did teaches nothing."""
-        if event.desk is not None:
-            self.see_desk(event.desk, event.at)
         ticket = event.ticket
-        if ticket is None or ticket.branch not in self._zones:
+        if ticket is not None and ticket.branch not in self._zones:
             return
-        if event.type == "ticket_issued":
-            if not event.detail.get("quick"):
-                self._learn_arrival(ticket)
-        elif event.type == "ticket_called":
-            self._calls[ticket.branch] += 1
+        if event.type == "ticket_called" and ticket is not None:
+            self._learn_call(ticket)
+        if event.desk is not None:
+            self.desks.see(event.desk, event.at)
+            if ticket is not None and ticket.branch == event.desk.branch and event.desk.ticket is None:
+                self.desks.free(event.desk, ticket.since)
+        if ticket is None:
+            return
+        if event.type == "ticket_issued" and not event.detail.get("quick"):
+            self._learn_arrival(ticket)
         elif event.type == "ticket_started":
             self._learn_start(ticket)
         elif event.type in MISSED and event.was is TicketStatus.CALLED:
-            self.times.observe_call(ticket.service, ticket.branch, missed=True)
+            self._learn_miss(ticket, event.at)
         elif event.was is TicketStatus.SERVING:
             self._learn_end(event.type, ticket, event.at)
-
-    def see_desk(self, desk: DeskState, at: int) -> None:
-        """Take in that a desk is in this state at city ms `at`; the same again teaches nothing."""
-        is_open, place = desk.state == "open", (desk.branch, desk.desk)
-        if desk.branch in self._zones and self._open.get(place, False) != is_open:
-            when = day_minute(self._zones[desk.branch], at)
-            self.desks.observe(desk.branch, desk.desk, when.day, when.minute, is_open)
-            self._open[place] = is_open
-            if is_open:
-                self._opened[place] = when.day
-
-    def last_opened(self, branch: str, desk: str) -> int | None:
-        """The day (ordinal) on which a desk opened last; None if it was never seen open."""
-        return self._opened.get((branch, desk))
 
     def learn_leg(
         self, service: str, branch: str, at: int, minutes: float | None, walk: float | None, missed: bool
@@ -97,10 +98,17 @@ class Learning:
         if minutes is not None:
             when = day_minute(self._zones[branch], at)
             self.times.observe(service, branch, when.hour, minutes, day=when.day)
-        if walk is not None:
-            self.times.observe_walk(branch, walk)
+            self.laws.forget(service, branch)
         if missed or minutes is not None:
-            self.times.observe_call(service, branch, missed)
+            self.times.observe_call(service, branch, missed, walk)
+
+    def _learn_call(self, ticket: TicketState) -> None:
+        """The gap of a desk that let somebody wait whom it has called only now."""
+        self._calls[ticket.branch] += 1
+        freed = self.desks.freed(ticket.branch, ticket.desk or "")
+        leg = ticket.legs[ticket.leg] if ticket.leg < len(ticket.legs) else None
+        if freed is not None and leg is not None and (leg.joined_time or freed + 1) <= freed:
+            self.times.observe_rest(ticket.branch, (ticket.since - freed) / MINUTE_MS)
 
     def _learn_arrival(self, ticket: TicketState) -> None:
         when = day_minute(self._zones[ticket.branch], ticket.arrived)
@@ -109,10 +117,14 @@ class Learning:
 
     def _learn_start(self, ticket: TicketState) -> None:
         self._starts[ticket.branch] += 1
-        self.times.observe_call(ticket.service, ticket.branch, missed=False)
         leg = ticket.legs[ticket.leg] if ticket.leg < len(ticket.legs) else None
-        if leg is not None and leg.walk_ms is not None:
-            self.times.observe_walk(ticket.branch, leg.walk_ms / MINUTE_MS)
+        walk = None if leg is None or leg.walk_ms is None else leg.walk_ms / MINUTE_MS
+        self.times.observe_call(ticket.service, ticket.branch, missed=False, minutes=walk)
+
+    def _learn_miss(self, ticket: TicketState, at: int) -> None:
+        leg = ticket.legs[ticket.leg] if ticket.leg < len(ticket.legs) else None
+        lost = None if leg is None or leg.called is None else (at - leg.called) / MINUTE_MS
+        self.times.observe_call(ticket.service, ticket.branch, missed=True, minutes=lost)
 
     def _learn_end(self, kind: str, ticket: TicketState, at: int) -> None:
         """A service ended, or was cut off: then it was at least so long."""
@@ -123,9 +135,9 @@ class Learning:
             return
         when = day_minute(self._zones[leg.branch], leg.started or at)
         minutes = leg.service_ms / MINUTE_MS
-        self.times.observe(
-            leg.service, leg.branch, when.hour, minutes, censored=kind in CUT_OFF, day=when.day
-        )
+        cut_off = kind in CUT_OFF
+        self.times.observe(leg.service, leg.branch, when.hour, minutes, censored=cut_off, day=when.day)
+        self.laws.forget(leg.service, leg.branch)
 
 
 def _ended(kind: str, ticket: TicketState) -> Leg | None:

@@ -100,10 +100,10 @@ def test_a_desk_that_closed_today_is_done_and_one_on_a_break_comes_back(
 ) -> None:
     scene = Scene()
     opened = scene.town.desks["centre", "3"]
-    scene.learning.see_desk(opened, scene.town.at)
+    scene.learning.desks.see(opened, scene.town.at)
     closed = scene.town.set_desk("centre", "3", state).desk
     assert closed
-    scene.learning.see_desk(closed, scene.town.at)
+    scene.learning.desks.see(closed, scene.town.at)
     scene.town.forward(2)
     spans = [desk.spans for desk in scene.now().desks if desk.desk == "3"]
     assert bool(spans) is calls_again
@@ -128,3 +128,19 @@ def test_those_on_the_way_are_expected_when_they_said() -> None:
     coming = on_the_way(load, scene.town.at)
     assert [each.at for each in coming] == [625.0, 600.0], "who is late may come any moment"
     assert {each.head_start for each in coming} == {0.0}
+
+
+def test_a_free_desk_that_lets_somebody_wait_has_done_so_for_so_long() -> None:
+    scene = Scene()
+    first = scene.town.issue("centre", "papers").ticket
+    assert first
+    scene.town.call("centre", "2")
+    scene.town.start(first.id)
+    scene.town.forward(10)
+    finished = scene.town.finish(first.id)
+    scene.learning.learn(finished)
+    scene.town.forward(3)
+    scene.town.issue("centre", "papers")
+    scene.town.forward(4)
+    idle = {desk.desk: desk.idle for desk in scene.now().desks}
+    assert idle == {"1": None, "2": pytest.approx(4.0), "3": None}

@@ -14,6 +14,7 @@ from balancer.live import estimates as module
 from balancer.live.board import Board
 from balancer.live.estimates import FREE_DESK, BranchWaits, Estimates, first_wait
 from balancer.messages import Event, TicketState, Wait
+from predictors.conformal import Quantiles
 from tests.happenings import Happenings
 from tests.town import MINUTE
 
@@ -156,12 +157,10 @@ def test_the_method_with_the_better_record_speaks() -> None:
     seen = Seen()
     seen.serve(60, 10.0, come=2)
     assert seen.look().methods["all"] == "replay"
-    promise = seen.estimates.latest("harbour").promises["all"]
-    assert promise.replay is not None and promise.throughput is not None
+    replay = seen.estimates.latest("harbour").promises["all"].replay
+    assert replay is not None
     for _ in range(60):
-        seen.estimates.choice.observe(
-            "harbour", "all", promise.replay, promise.throughput, promise.throughput.p50
-        )
+        seen.estimates.choice.observe("harbour", "all", replay, Quantiles(1.0, 2.0, 3.0), 2.0)
     assert seen.look().methods["all"] == "throughput"
 
 

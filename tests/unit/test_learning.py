@@ -149,3 +149,23 @@ def test_what_is_of_no_branch_teaches_nothing() -> None:
     gone = msgspec.structs.replace(stray.ticket, branch="moon")
     pupil.learning.learn(msgspec.structs.replace(stray, branch="moon", ticket=gone))
     assert not pupil.learning.times.known("address", "moon")
+
+
+def test_a_desk_that_lets_somebody_wait_rests_and_one_without_a_line_does_not() -> None:
+    """Ten minutes between a finish and the next call, somebody waiting all the time."""
+    idle, resting = Pupil(), Pupil()
+    for _ in range(40):
+        for pupil, comes_first in ((idle, False), (resting, True)):
+            ticket = pupil.called()
+            pupil.tell(pupil.town.start(ticket))
+            pupil.town.forward(5)
+            if comes_first:
+                pupil.tell(pupil.town.issue("harbour", "all"))
+            pupil.tell(pupil.town.finish(ticket))
+            pupil.town.forward(10)
+            if not comes_first:
+                pupil.tell(pupil.town.issue("harbour", "all"))
+            waiting = pupil.tell(pupil.town.call("harbour", "1")).id
+            pupil.tell(pupil.town.leave(waiting))
+    assert resting.learning.times.rests("harbour").share > 0.2
+    assert idle.learning.times.rests("harbour").share < 0.05
