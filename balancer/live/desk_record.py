@@ -6,7 +6,7 @@ does not change as long as the desk stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from balancer.live.wall_time import DayMinute, day_minute
 from balancer.messages import DeskState
@@ -14,6 +14,10 @@ from predictors.desk_plan import DeskPlan
 
 Place = tuple[str, str]
 Spans = tuple[tuple[float, float], ...]
+Change = tuple[str, str, int, bool]
+"""Branch, desk, city ms, and whether it began to call or ceased to."""
+
+MOST_TOLD = 20_000
 
 
 class DeskRecord:
@@ -26,6 +30,7 @@ class DeskRecord:
         self._opened: dict[Place, int] = {}
         self._freed: dict[Place, int] = {}
         self._kept: dict[Place, tuple[tuple[object, ...], Spans]] = {}
+        self._told: list[Change] = []
 
     def refit(self, zones: Mapping[str, str]) -> None:
         """The time zones of the branches there are."""
@@ -38,11 +43,32 @@ class DeskRecord:
         if desk.branch not in self._zones or self._open.get(place, False) == is_open:
             return
         when = day_minute(self._zones[desk.branch], at)
-        self.plan.observe(desk.branch, desk.desk, when.day, when.minute, is_open)
+        self.plan.observe(*place, when.day, when.minute, is_open)
+        if len(self._told) < MOST_TOLD:
+            self._told.append((*place, at, is_open))
         self._open[place] = is_open
         self._freed.pop(place, None)
         if is_open:
             self._opened[place] = when.day
+
+    def recall(self, former: Iterable[Change]) -> Iterator[int]:
+        """Learn from changes before all that was seen yet, in order of time; yields after each. Once it is
+        through, the plan knows the former days and then what this process has seen.
+        """
+        plan, count = DeskPlan(), 0
+        for change in former:
+            self._tell(plan, change)
+            count += 1
+            yield count
+        for change in self._told:
+            self._tell(plan, change)
+        self.plan, self._kept = plan, {}
+
+    def _tell(self, plan: DeskPlan, change: Change) -> None:
+        branch, desk, at, is_open = change
+        if branch in self._zones:
+            when = day_minute(self._zones[branch], at)
+            plan.observe(branch, desk, when.day, when.minute, is_open)
 
     def free(self, desk: DeskState, here: int) -> None:
         """A desk has nothing in hand any more since `here` (branch ms)."""

@@ -83,7 +83,10 @@ NOTHING = BranchWaits(0)
 
 
 class Estimates:
-    """Waits of one city's queues and tickets: `learn` every event, `refresh` a branch, then ask."""
+    """Waits of one city's queues and tickets: `learn` every event, `refresh` a branch, then ask.
+
+    `taught_from`: the city ms of the first event that was learned, None before it.
+    """
 
     def __init__(self, city: City) -> None:
         self.pace = LinePace(city)
@@ -93,6 +96,7 @@ class Estimates:
         self._promised: dict[str, Promised] = {}
         self._dark: set[tuple[str, str]] = set()
         self._failing: set[str] = set()
+        self.taught_from: int | None = None
         self.refit(city)
 
     def refit(self, city: City) -> None:
@@ -119,6 +123,8 @@ class Estimates:
 
     def learn(self, event: Event, board: Board, changed: Iterable[str]) -> None:
         """Take in an event that the board has just folded; `changed`: the branches that it changed."""
+        if self.taught_from is None:
+            self.taught_from = event.at
         self.pace.learn(event, board, changed)
         self.learning.learn(event)
         if event.ticket is not None:

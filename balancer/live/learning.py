@@ -92,15 +92,23 @@ class Learning:
     def learn_leg(
         self, service: str, branch: str, at: int, minutes: float | None, walk: float | None, missed: bool
     ) -> None:
-        """Take in one leg of the archive: `at` city ms of its start (or call), `minutes` of its service."""
+        """Take in one leg of the archive: `at` city ms at which it joined, `minutes` of its service."""
         if branch not in self._zones:
             return
         if minutes is not None:
             when = day_minute(self._zones[branch], at)
             self.times.observe(service, branch, when.hour, minutes, day=when.day)
             self.laws.forget(service, branch)
+            self._starts[branch] += 1
         if missed or minutes is not None:
+            self._calls[branch] += 1
             self.times.observe_call(service, branch, missed, walk)
+
+    def learn_arrival(self, branch: str, queue: str, service: str, at: int, head_start: float) -> None:
+        """Take in that somebody joined at city ms `at`, with so many minutes' head start."""
+        if branch in self._zones:
+            when = day_minute(self._zones[branch], at)
+            self.arrivals.observe(branch, queue, service, when.day, when.minute, head_start)
 
     def _learn_call(self, ticket: TicketState) -> None:
         """The gap of a desk that let somebody wait whom it has called only now."""
@@ -111,9 +119,8 @@ class Learning:
             self.times.observe_rest(ticket.branch, (ticket.since - freed) / MINUTE_MS)
 
     def _learn_arrival(self, ticket: TicketState) -> None:
-        when = day_minute(self._zones[ticket.branch], ticket.arrived)
         early = ticket.head_start_ms / MINUTE_MS
-        self.arrivals.observe(ticket.branch, ticket.queue, ticket.service, when.day, when.minute, early)
+        self.learn_arrival(ticket.branch, ticket.queue, ticket.service, ticket.arrived, early)
 
     def _learn_start(self, ticket: TicketState) -> None:
         self._starts[ticket.branch] += 1
