@@ -17,6 +17,7 @@ from predictors.service_times import Laws
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 _ORDERS = 1024
 _ORDERS_SEED = 20260131
@@ -37,16 +38,19 @@ class Draws:
         self._branch, self._times, self._rng, self._samples = branch, times, rng, samples
         self._hour = now / 60.0 % 24.0
         self._laws: dict[str, Law] = {}
-        self._unused = rng.permutation(_ORDERS)
-        self._doubt = self._shuffled(normal_strata(samples)[None], np.zeros(1, np.intp))[0]
         self._rests = times.rests(branch)
+        offset, stride = rng.integers(_ORDERS, size=2).tolist()
+        self._order, self._stride = offset, 2 * stride + 1
+        self._doubt = self._shuffled(normal_strata(samples), np.zeros(1, np.intp))[0]
 
     def _shuffled(self, rows: FloatArray, which: IntArray) -> FloatArray:
-        """(len(which), K): the row that `which` names, each in an order of its own."""
-        orders = self._unused[: len(which)]
-        self._unused = np.roll(self._unused, -len(which))
-        orders = np.resize(orders, len(which))
-        flat = _orders(self._samples)[orders] + which[:, None] * self._samples
+        """(len(which), K): the row that `which` names, each in an order of its own (an odd stride meets all
+        1,024 before one comes again).
+        """
+        place = self._order + self._stride * np.arange(len(which))
+        self._order += self._stride * len(which)
+        flat = _orders(self._samples).take(place % _ORDERS, axis=0)
+        flat += which[:, None] * self._samples
         return np.asarray(rows.reshape(-1).take(flat))
 
     def law(self, service: str) -> Law:
@@ -57,42 +61,39 @@ class Draws:
 
     def lasting(self, services: Sequence[str]) -> FloatArray:
         """(len(services), K) minutes from each call until the desk calls again, if somebody waits."""
-        names = sorted(set(services))
-        place = {name: at for at, name in enumerate(names)}
-        which = np.array([place[service] for service in services], dtype=np.intp)
-        laws = [self.law(name) for name in names]
+        place: dict[str, int] = {}
+        which = np.array([place.setdefault(service, len(place)) for service in services], dtype=np.intp)
+        laws = [self.law(name) for name in place]
         z = normal_strata(self._samples)
-        rows = np.stack([law.mu + law.sigma * z for law in laws])
         doubts = np.array([law.doubt for law in laws])
-        drawn = self._shuffled(rows, which)
+        drawn = self._shuffled(np.array([law.mu + law.sigma * z for law in laws]), which)
         if doubts.any():
             drawn += doubts[which, None] * self._doubt
-        drawn = np.minimum(np.exp(drawn), LONGEST_MINUTES) + self._times.walk_minutes(self._branch)
-        missing = np.array([self._times.no_show(name, self._branch) for name in names])
-        if missing.any():
-            missed = self._rng.random(drawn.shape) < missing[which, None]
-            drawn = np.where(missed, self._times.missed_minutes(self._branch), drawn)
-        return self._with_rests(drawn)
+        drawn = np.minimum(np.exp(drawn, out=drawn), LONGEST_MINUTES, out=drawn)
+        drawn += self._times.walk_minutes(self._branch)
+        missing = np.array([self._times.no_show(name, self._branch) for name in place])
+        if missing.any() or self._rests.share > 0.0:
+            chance = self._rng.random(drawn.shape)
+            drawn[chance < missing[which, None]] = self._times.missed_minutes(self._branch)
+            self._rest_after(drawn, chance > 1.0 - self._rests.share)
+        return drawn
 
     def started(self, services: Sequence[str], elapsed: Sequence[float]) -> FloatArray:
         """(len(services), K) minutes until desks that started so long ago call again."""
         laws = [self.law(service) for service in services]
         rising = np.broadcast_to(strata(self._samples), (len(laws), self._samples))
-        minutes = left_over(laws, elapsed, rising)
-        return self._with_rests(self._shuffled(minutes, np.arange(len(laws))))
+        minutes = self._shuffled(left_over(laws, elapsed, rising), np.arange(len(laws)))
+        if self._rests.share > 0.0:
+            self._rest_after(minutes, self._rng.random(minutes.shape) < self._rests.share)
+        return minutes
 
     def resting(self, idle: Sequence[float]) -> FloatArray:
         """(len(idle), K) minutes until desks call that have let a line wait for so long."""
         rising = np.broadcast_to(strata(self._samples), (len(idle), self._samples))
         return self._shuffled(left_over([self._rests.law] * len(idle), idle, rising), np.arange(len(idle)))
 
-    def _with_rests(self, minutes: FloatArray) -> FloatArray:
-        """Minutes with the desk's own pauses after them, which the system is not told of."""
-        share, law = self._rests
-        if share <= 0.0:
-            return minutes
-        rests = np.flatnonzero(self._rng.random(minutes.size) < share)
-        lengths = np.exp(law.mu + law.sigma * self._rng.standard_normal(len(rests)))
-        minutes = minutes.copy()
-        minutes.reshape(-1)[rests] += np.minimum(lengths, LONGEST_MINUTES)
-        return minutes
+    def _rest_after(self, minutes: FloatArray, rests: BoolArray) -> None:
+        """Add the desk's own pauses, which the system is not told of, where `rests`."""
+        law = self._rests.law
+        lengths = np.exp(law.mu + law.sigma * self._rng.standard_normal(np.count_nonzero(rests)))
+        minutes[rests] += np.minimum(lengths, LONGEST_MINUTES)

@@ -79,10 +79,11 @@ def _all_known(branch: BranchNow, times: Laws) -> bool:
 class _Coming:
     """An expected visitor in all samples: in which it is still to come, and how long it will take a desk."""
 
-    __slots__ = ("queue", "lasting", "still", "minutes", "since", "order")
+    __slots__ = ("queue", "lasting", "still", "left", "minutes", "since", "order")
 
     def __init__(self, expected: Expected, now: float, lasting: IntArray, still: BoolArray) -> None:
         self.queue, self.lasting, self.still = expected.queue, lasting, still
+        self.left = bool(np.count_nonzero(still))
         self.minutes = max(expected.at - now, 0.0)
         self.since = moment(self.minutes)
         self.order = expected.at - max(expected.head_start, 0.0)
@@ -93,29 +94,21 @@ class _Replay:
 
     def __init__(self, branch: BranchNow, times: Laws, rng: np.random.Generator, samples: int) -> None:
         self._branch = branch
-        self._draws = Draws(branch.branch, branch.now, times, rng, samples)
-        relative = [[(s - branch.now, e - branch.now) for s, e in desk.spans] for desk in branch.desks]
-        self._hall = Hall(_in_hand(branch.desks, self._draws, samples), relative)
-        self._rows: dict[Skill, IntArray] = {}
-        self._too_long = False
+        desks, line = branch.desks, branch.line
+        expected = sorted(branch.expected, key=lambda each: each.at)
+        called = [desk.service for desk in desks if desk.service is not None and desk.elapsed is None]
+        services = [*called, *(each.service for each in line), *(each.service for each in expected)]
+        draws = Draws(branch.branch, branch.now, times, rng, samples)
+        drawn = draws.lasting(services) if services else np.empty((0, samples))
+        self._lasting = moments(drawn[len(called) :])
+        relative = [[(s - branch.now, e - branch.now) for s, e in desk.spans] for desk in desks]
+        self._hall = Hall(_in_hand(desks, draws, drawn[: len(called)]), relative)
+        self._rows: dict[Skill, tuple[IntArray, int]] = {}
         self._found: list[IntArray] = []
         self._since: list[float] = []
-        self._shared: dict[tuple[Skill, Skill], bool] = {}
-        self._coming = self._expect(rng, samples)
+        self._too_long = False
+        self._coming = _expect(expected, branch.now, self._lasting[len(line) :], rng)
         self._first_order = min((each.order for each in self._coming), default=np.inf)
-
-    def _expect(self, rng: np.random.Generator, samples: int) -> list[_Coming]:
-        """Those who will come, the soonest first."""
-        expected = sorted(self._branch.expected, key=lambda each: each.at)
-        if not expected:
-            return []
-        lasting = moments(self._draws.lasting([each.service for each in expected]))
-        still = (
-            rng.random((len(expected), samples)) < np.array([each.probability for each in expected])[:, None]
-        )
-        return [
-            _Coming(each, self._branch.now, lasting[row], still[row]) for row, each in enumerate(expected)
-        ]
 
     def run(self, queues: Sequence[str], at: Sequence[float]) -> Replayed:
         """The whole pass: the line, the next of each queue, then the day as it comes."""
@@ -147,9 +140,9 @@ class _Replay:
         branch = self._branch
         if not branch.line:
             return []
-        able = [len(self._desks_of(ticket.queue, ticket.bound)) for ticket in branch.line]
+        drawn = self._lasting
+        able = [len(self._desks_of(ticket.queue, ticket.bound)[0]) for ticket in branch.line]
         groups = grouped(branch.line, able)
-        drawn = moments(self._draws.lasting([ticket.service for ticket in branch.line]))
         for step, group in enumerate(groups):
             if step >= MOST_STEPS:
                 self._too_long = True
@@ -163,7 +156,7 @@ class _Replay:
             if start is not None and len(group.places) == 1:
                 self._hall.take(start, drawn[head])
             elif start is not None:
-                self._hall.take_many(self._desks_of(group.queue, group.bound), drawn[group.places])
+                self._hall.take_many(self._desks_of(group.queue, group.bound)[0], drawn[group.places])
             self._keep(start, 0.0)
         return groups
 
@@ -180,8 +173,8 @@ class _Replay:
         """(K,) when the next in this queue is called, once those before it in order are served; None: by no
         desk.
         """
-        rows = self._desks_of(queue, bound)
-        if not len(rows):
+        rows, mask = self._desks_of(queue, bound)
+        if not mask:
             return None
         start = self._hall.earliest(rows)
         if self._first_order >= order:
@@ -190,7 +183,7 @@ class _Replay:
         for coming in self._coming:
             if coming.since > latest:
                 break
-            if coming.order < order and self._share_desks((queue, bound), (coming.queue, None)):
+            if coming.order < order and coming.left and mask & self._desks_of(coming.queue, None)[1]:
                 overtakes = coming.still & (start >= coming.since)
                 if np.count_nonzero(overtakes):
                     self._serve(coming, overtakes)
@@ -198,18 +191,13 @@ class _Replay:
                     latest = int(start.max())
         return start
 
-    def _share_desks(self, one: Skill, other: Skill) -> bool:
-        if (one, other) not in self._shared:
-            shared = np.intersect1d(self._desks_of(*one), self._desks_of(*other))
-            self._shared[one, other] = bool(len(shared))
-        return self._shared[one, other]
-
-    def _serve(self, coming: _Coming, mask: BoolArray) -> None:
-        rows = self._desks_of(coming.queue, None)
-        if len(rows):
+    def _serve(self, coming: _Coming, samples: BoolArray) -> None:
+        rows, mask = self._desks_of(coming.queue, None)
+        if mask:
             start = self._hall.earliest_since(rows, coming.since)
-            self._hall.take(start[mask], coming.lasting[mask])
-        coming.still = coming.still & ~mask
+            self._hall.take(start[samples], coming.lasting[samples])
+        coming.still = coming.still & ~samples
+        coming.left = bool(np.count_nonzero(coming.still))
 
     def _come_until(self, minutes: float) -> None:
         """Let everybody come who is expected before that many minutes from now, and the desks idle till
@@ -221,34 +209,49 @@ class _Replay:
             self._serve(coming, coming.still)
         self._hall.advance(moment(minutes))
 
-    def _desks_of(self, queue: str, bound: str | None) -> IntArray:
-        """Rows of the desks that may call this queue, or of the one desk that may call this ticket."""
+    def _desks_of(self, queue: str, bound: str | None) -> tuple[IntArray, int]:
+        """Rows of the desks that may call this queue (or of the one that may call it), also as bits."""
         key = (queue, bound)
         if key not in self._rows:
-            desks = self._branch.desks
-            able = [queue in desk.queues if bound is None else desk.desk == bound for desk in desks]
-            self._rows[key] = np.flatnonzero(able)
+            desks = enumerate(self._branch.desks)
+            if bound is None:
+                rows = [row for row, desk in desks if queue in desk.queues]
+            else:
+                rows = [row for row, desk in desks if desk.desk == bound]
+            self._rows[key] = np.array(rows, dtype=np.int64), sum(1 << row for row in rows)
         return self._rows[key]
 
 
-def _in_hand(desks: Sequence[DeskNow], draws: Draws, samples: int) -> FloatArray:
-    """(desks, K) minutes until each desk is done with what it does now; 0 if nothing."""
-    left = np.zeros((len(desks), samples))
-    called: list[tuple[int, str, float]] = []
-    started: list[tuple[int, str, float]] = []
-    resting: list[tuple[int, str, float]] = []
-    for row, desk in enumerate(desks):
-        if desk.service is not None:
-            (called if desk.elapsed is None else started).append((row, desk.service, desk.elapsed or 0.0))
-        elif desk.idle is not None and desk.idle > 0.0:
-            resting.append((row, "", desk.idle))
-    if called:
-        left[[row for row, *_ in called]] = draws.lasting([service for _, service, _ in called])
+def _expect(
+    expected: Sequence[Expected], now: float, lasting: IntArray, rng: np.random.Generator
+) -> list[_Coming]:
+    """Those who will come, the soonest first, in those samples in which they do."""
+    if not expected:
+        return []
+    still = rng.random(lasting.shape) < np.array([each.probability for each in expected])[:, None]
+    return [_Coming(each, now, lasting[row], still[row]) for row, each in enumerate(expected)]
+
+
+def _in_hand(desks: Sequence[DeskNow], draws: Draws, called: FloatArray) -> FloatArray:
+    """(desks, K) minutes until each desk is done with what it does now; `called`: drawn for those who are
+    only called.
+    """
+    left = np.zeros((len(desks), called.shape[1]))
+    left[[row for row, desk in enumerate(desks) if desk.service is not None and desk.elapsed is None]] = (
+        called
+    )
+    started = [(row, desk.service, desk.elapsed) for row, desk in enumerate(desks)
+               if desk.service is not None and desk.elapsed is not None]  # fmt: skip
     if started:
         rows, services, elapsed = zip(*started, strict=True)
         left[list(rows)] = draws.started(services, elapsed)
+    resting = [
+        (row, desk.idle)
+        for row, desk in enumerate(desks)
+        if desk.service is None and (desk.idle or 0.0) > 0.0
+    ]
     if resting:
-        rows, _, idle = zip(*resting, strict=True)
+        rows, idle = zip(*resting, strict=True)
         left[list(rows)] = draws.resting(idle)
     return left
 
