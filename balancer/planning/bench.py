@@ -15,19 +15,23 @@ import signal
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, NamedTuple
 
+import msgspec
+
 from balancer.city.definition import City, encode_city
 from balancer.errors import BalancerError
-from balancer.planning.questions import Question
+from balancer.planning.questions import Question, Topic
+from balancer.plots.look import Look
 
 FRESH_SECONDS = 20.0
 MOST_KEPT = 64
 MOST_WAITING = 8
 RETRY_SECONDS = 5
 
-Key = tuple[int, str, Question]
+Key = tuple[int, str, Question, Look | None]
 
 
 class _Refusal(NamedTuple):
@@ -50,7 +54,19 @@ class PlannerBench:
         """The answer as JSON. BalancerError: "planner_busy" where too many are waiting, and what the worker
         raises.
         """
-        key = (city.version, url, question)
+        return await self._once(
+            (city.version, url, question, None),
+            lambda: self._work(_answer, self._encoded(city), url, question, now_ms),
+        )
+
+    async def plot(self, city: City, url: str, question: Question, look: Look, now_ms: int) -> bytes:
+        """The answer drawn as SVG. Raises as `answer`."""
+        body = await self.answer(city, url, question, now_ms)
+        key = (city.version, url, question, look)
+        return await self._once(key, lambda: self._work(_draw, question.topic, body, look))
+
+    async def _once(self, key: Key, work: Callable[[], Awaitable[bytes]]) -> bytes:
+        """What is kept or under way under that key, else what `work` gives."""
         kept = self._kept.get(key)
         if kept is not None and time.monotonic() - kept[0] < FRESH_SECONDS:
             return kept[1]
@@ -58,7 +74,7 @@ class PlannerBench:
         if asked is None:
             if len(self._asked) >= MOST_WAITING:
                 raise BalancerError("planner_busy", seconds=RETRY_SECONDS)
-            asked = asyncio.ensure_future(self._work(key, city, question, now_ms))
+            asked = asyncio.ensure_future(work())
             self._asked[key] = asked
             asked.add_done_callback(lambda done: self._done(key, done))
         return await asyncio.shield(asked)
@@ -69,13 +85,11 @@ class PlannerBench:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
 
-    async def _work(self, key: Key, city: City, question: Question, now_ms: int) -> bytes:
+    async def _work(self, task: Callable[..., bytes | _Refusal], *given: object) -> bytes:
         loop = asyncio.get_running_loop()
         for last in (False, True):
             try:
-                told = await loop.run_in_executor(
-                    self._running(), _answer, self._encoded(city), key[1], question, now_ms
-                )
+                told = await loop.run_in_executor(self._running(), task, *given)
                 if isinstance(told, bytes):
                     return told
                 raise BalancerError(told.code, **told.params)
@@ -130,3 +144,10 @@ def _answer(definition: bytes, url: str, question: Question, now_ms: int) -> byt
         return answer(definition, url, question, now_ms)
     except BalancerError as error:
         return _Refusal(error.code, error.params)
+
+
+def _draw(topic: Topic, body: bytes, look: Look) -> bytes:
+    """In the worker."""
+    from balancer.plots.planner import draw
+
+    return draw(topic, msgspec.json.decode(body), look)

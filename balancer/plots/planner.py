@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from balancer.plots.style import TEXT_POINTS, Look, canvas, clock_axis, minutes_of, svg
+from balancer.plots.look import Look
+from balancer.plots.style import TEXT_POINTS, THEMES, canvas, clock_axis, minutes_of, svg
 
 Row = Mapping[str, Any]
 
@@ -19,6 +20,16 @@ FORECAST_HEIGHT, STAFFING_HEIGHT, CALIBRATION_HEIGHT = 240, 200, 260
 NEAR_MINUTES = 5.0
 FEWEST_IN_A_BIN = 5
 HEADROOM = 1.12
+
+
+def draw(topic: str, view: Row, look: Look) -> bytes:
+    """The picture of a planner's answer: "forecast", "staffing" or "backtest" (its calibration)."""
+    if topic == "staffing":
+        return staffing_svg(view["slots"], view["slot_minutes"], look)
+    if topic == "backtest":
+        return calibration_svg(view["calibration"], look)
+    slots = view["days"][0]["slots"] if view["days"] else []
+    return forecast_svg(slots, view["past"], view["so_far"], view["slot_minutes"], look)
 
 
 def forecast_svg(
@@ -29,7 +40,7 @@ def forecast_svg(
 
     `slots`: `at, mean, p10, p90`; `past` and `so_far`: `slots[{at, count}]`. `minutes`: length of a slot.
     """
-    colours = look.colours
+    colours = THEMES[look.theme]
     figure, axes = canvas(look, FORECAST_HEIGHT)
     if not slots:
         return svg(figure)
@@ -54,7 +65,7 @@ def staffing_svg(slots: Sequence[Row], minutes: int, look: Look) -> bytes:
 
     `slots`: `at, need, plan, what_if` (`what_if` null without one).
     """
-    colours = look.colours
+    colours = THEMES[look.theme]
     figure, axes = canvas(look, STAFFING_HEIGHT)
     if not slots:
         return svg(figure)
@@ -80,7 +91,7 @@ def calibration_svg(bins: Sequence[Row], look: Look) -> bytes:
 
     `bins`: `predicted, p10, p50, p90, n`; bins with under five people are left out.
     """
-    colours = look.colours
+    colours = THEMES[look.theme]
     figure, axes = canvas(look, CALIBRATION_HEIGHT)
     rows = [each for each in bins if each["n"] >= FEWEST_IN_A_BIN]
     top = max([10.0, *(max(each["p90"], each["predicted"]) for each in rows)])
@@ -130,4 +141,4 @@ def _say_what_is_short(axes: Axes, edges: list[float], need: Any, plan: Any, loo
     count = str(low) if low == high else f"{low}–{high}"
     place = ((edges[begin] + edges[begin + length]) / 2, float(need[begin : begin + length].max()) * 1.02)
     axes.annotate(look.say(f"бракує {count}", f"{count} short"), place, ha="center", fontweight="bold",
-                  color=look.colours.ink, fontsize=TEXT_POINTS, zorder=6)  # fmt: skip
+                  color=THEMES[look.theme].ink, fontsize=TEXT_POINTS, zorder=6)  # fmt: skip

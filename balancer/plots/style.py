@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -16,17 +16,14 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
+from balancer.plots.look import Look, ThemeName
+
 PIXELS_AN_INCH = 100.0
-NARROW, WIDE = 320, 1600
 MEASURED_IN = "DejaVu Sans"
 SHOWN_IN = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 SETTINGS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "plots", "font.family": MEASURED_IN}
 """Text stays text: measured in the font that comes with matplotlib, shown in the reader's own."""
 TEXT_POINTS = 9.0  # of 1/72 inch: 12.5 pixels
-
-
-ThemeName = Literal["light", "dark"]
-Language = Literal["uk", "en"]
 
 
 @dataclass(frozen=True)
@@ -57,28 +54,10 @@ THEMES: dict[ThemeName, Theme] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Look:
-    """For whom a plot is drawn: theme, language, and width in CSS pixels."""
-
-    theme: ThemeName = "light"
-    language: Language = "uk"
-    width: int = 960
-
-    @property
-    def colours(self) -> Theme:
-        """The theme's colours."""
-        return THEMES[self.theme]
-
-    def say(self, uk: str, en: str) -> str:
-        """The words in the reader's language."""
-        return en if self.language == "en" else uk
-
-
 def canvas(look: Look, height: int) -> tuple[Figure, Axes]:
     """An empty figure of the look's width and `height` CSS pixels, with one pair of quiet axes."""
-    colours = look.colours
-    width = min(max(look.width, NARROW), WIDE)
+    colours = THEMES[look.theme]
+    width = look.width
     with matplotlib.rc_context(SETTINGS):
         figure = Figure(figsize=(width / PIXELS_AN_INCH, height / PIXELS_AN_INCH), facecolor=colours.surface)
         FigureCanvasSVG(figure)

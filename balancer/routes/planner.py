@@ -13,12 +13,15 @@ from starlette.responses import Response
 
 from balancer.archive.address import archive_url
 from balancer.city.hours import local_day
+from balancer.errors import BalancerError
 from balancer.messages import ForecastView, NoFields, PlannerBacktestView, StaffingView
 from balancer.planning.questions import Question, Topic, read_question, wrong
+from balancer.plots.look import NARROWEST, WIDEST, Look
 from balancer.routes.door import CITY, Ask, Door, Handler
 
 PLANNER = CITY + "/planner"
 TOPICS: tuple[Topic, ...] = ("forecast", "staffing", "backtest")
+PLOTS: Mapping[str, Topic] = {"forecast": "forecast", "staffing": "staffing", "calibration": "backtest"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WHICH = {"branch": "the branch; without it the first one", "date": "YYYY-MM-DD; without it today"}
@@ -37,6 +40,12 @@ CHANGES = {
     "repeats": "simulated days, 20 to 500",
     "seed": "makes the same days come again",
 }
+LOOKS = {
+    "plot": "forecast, staffing or calibration",
+    "theme": "light or dark",
+    "lang": "uk or en",
+    "width": f"in CSS pixels, {NARROWEST} to {WIDEST}",
+}
 FILES = {"format": "csv (one table) or xlsx (a sheet each)", "what": "the table of a csv file"}
 
 
@@ -53,6 +62,31 @@ async def staffing(ask: Ask[NoFields]) -> Response:
 async def backtest(ask: Ask[NoFields]) -> Response:
     """How right the waits and the forecast were."""
     return await _answer(ask, "backtest")
+
+
+async def plot(ask: Ask[NoFields]) -> Response:
+    """One of the answers as a picture."""
+    given = ask.request.query_params
+    topic = PLOTS.get(given.get("plot", ""))
+    if topic is None:
+        raise wrong("plot", "forecast, staffing або calibration", "forecast, staffing or calibration")
+    question = _question(ask, topic, given)
+    url = archive_url(ask.parts.settings.archive, ask.parts.settings.data)
+    if url is None:
+        raise BalancerError("archive_off")
+    body = await ask.parts.planner.plot(ask.parts.city, url, question, _look(given), ask.parts.clock.now_ms())
+    return Response(body, 200, {"cache-control": "no-store"}, "image/svg+xml")
+
+
+def _look(given: Mapping[str, str]) -> Look:
+    theme, language, width = given.get("theme", "light"), given.get("lang", "uk"), given.get("width", "960")
+    if theme not in ("light", "dark"):
+        raise wrong("theme", "light або dark", "light or dark")
+    if language not in ("uk", "en"):
+        raise wrong("lang", "uk або en", "uk or en")
+    if not (width.isdecimal() and len(width) <= 5 and NARROWEST <= int(width) <= WIDEST):
+        raise wrong("width", f"від {NARROWEST} до {WIDEST}", f"{NARROWEST} to {WIDEST}")
+    return Look("dark" if theme == "dark" else "light", "en" if language == "en" else "uk", int(width))
 
 
 async def export(ask: Ask[NoFields]) -> Response:
@@ -117,6 +151,7 @@ DOORS: tuple[Door, ...] = (
     _door("read_forecast", forecast, "Who will come, by half-hour", ForecastView, WHICH | DAYS),
     _door("read_staffing", staffing, "Desks needed, and what if", StaffingView, WHICH | CHANGES),
     _door("read_backtest", backtest, "How right the waits shown were", PlannerBacktestView, WEEKS),
+    _door("plot_plan", plot, "An answer drawn as SVG", None, WHICH | DAYS | CHANGES | WEEKS | LOOKS),
     _door(
         "export_plan", export, "The planner's tables as a file", None, WHICH | DAYS | CHANGES | WEEKS | FILES
     ),

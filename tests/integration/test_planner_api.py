@@ -146,3 +146,25 @@ def test_without_an_archive(tmp_path: Path) -> None:
         for path in ("forecast", "staffing", "backtest"):
             told = ask(running, path).json
             assert (told["state"], told["reason"]["code"]) == ("empty", "archive_off"), path
+
+
+def test_answers_are_drawn(server: RunningServer) -> None:
+    """Each as SVG in the reader's language; other widths are other pictures."""
+    asked = {"branch": "center", "date": "2026-11-24", "repeats": 20}
+    words = {"forecast": b">9:00<", "staffing": b">9:00<", "calibration": "передбачено".encode()}
+    for plot, word in words.items():
+        reply = ask(server, "plot", plot=plot, **asked)
+        assert reply.status == 200, reply.body
+        assert reply.headers["content-type"] == "image/svg+xml"
+        assert word in reply.body, plot
+    english = ask(server, "plot", plot="calibration", lang="en", theme="dark", **asked)
+    assert b"waited, min" in english.body
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("plot", "pie"), ("theme", "pink"), ("lang", "fr"), ("width", "9999999"), ("width", "x")]
+)
+def test_a_plot_of_nothing_known_is_refused(server: RunningServer, field: str, value: str) -> None:
+    """The problem names the parameter."""
+    reply = ask(server, "plot", **{"plot": "forecast", "branch": "center", field: value})
+    assert (reply.status, reply.json["code"], reply.json["field"]) == (422, "invalid_field", field)

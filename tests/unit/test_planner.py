@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from balancer.plots.look import Look
 from balancer.plots.planner import calibration_svg, forecast_svg, staffing_svg
-from balancer.plots.style import Look
 
 SLOTS = [
     {"at": f"{9 + n // 2:02d}:{n % 2 * 30:02d}", "mean": 10.0 + n, "p10": 5.0, "p90": 30.0} for n in range(18)

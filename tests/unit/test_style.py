@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from balancer.plots.style import THEMES, Look, Theme, canvas, clock, clock_axis, minutes_of, svg
+from balancer.plots.look import Look
+from balancer.plots.style import THEMES, Theme, canvas, clock, clock_axis, minutes_of, svg
 
 TOKENS = Path(__file__).parents[2] / "public_widget/src/tokens.css"
 
