@@ -30,6 +30,8 @@ def grouped(line: Sequence[TicketNow], desks: Sequence[int]) -> list[Group]:
     `desks`: by place, how many desks may call that ticket. A group takes at most half of them, so that the
     others may still serve more than their share; at a single desk groups may be of any size.
     """
+    if len(line) <= EXACT:
+        return [Group(ticket.queue, ticket.bound, [place]) for place, ticket in enumerate(line)]
     groups: list[Group] = []
     latest: dict[tuple[str, str | None], Group] = {}
     for place, ticket in enumerate(line):
@@ -57,6 +59,8 @@ def spread(
     """Waits of all tickets: a group's head has its own, the others lie between it and the next head of their
     queue (at the end: the one who joins now, `following`).
     """
+    if len(groups) == len(line):
+        return {ticket.ticket: head for ticket, head in zip(line, heads, strict=True)}
     waits: dict[str, Quantiles | None] = {}
     after: dict[tuple[str, str | None], Quantiles | None] = {}
     for group, head in zip(reversed(groups), reversed(heads), strict=True):

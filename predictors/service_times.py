@@ -117,14 +117,13 @@ class ServiceTimes(DeskHabits):
     def law(self, service: str, branch: str, hour: float) -> Law:
         """The law of a service that starts at that hour (0–24); never fails, at worst it is the prior's."""
         cv = self._cv(service)
-        own, record = self._branches.get((service, branch)), self._services.get(service)
         spread = max(cv * cv, 1e-6)
         variance = 1.0 / (1.0 / PRIOR_DOUBT**2 + self._evidence / (spread * SERVICE_WEIGHT))
-        for found, weight in ((record, SERVICE_WEIGHT), (own, BRANCH_WEIGHT)):
-            between = PRIOR_CV**2 / weight
-            variance = 1.0 / (1.0 / (variance + between) + (found.count if found else 0.0) / spread)
+        evidence = 0.0
+        for record, weight in self._levels(service, branch):
+            evidence = record.count if record else 0.0
+            variance = 1.0 / (1.0 / (variance + PRIOR_CV**2 / weight) + evidence / spread)
         mean = self._mean(service, branch) * self._factor(service, branch, hour)
-        evidence = own.count if own else 0.0
         return Law.of_mean(
             min(max(mean, SHORTEST_MINUTES), LONGEST_MINUTES), cv, evidence, math.sqrt(variance)
         )
@@ -149,15 +148,16 @@ class ServiceTimes(DeskHabits):
         """Mean minutes without hour and day: the prior × the city's ratio, then the service, then the two."""
         prior = self._prior(service)
         mean = prior * self._city_ratio()
-        levels = (
-            (self._services.get(service), SERVICE_WEIGHT),
-            (self._branches.get((service, branch)), BRANCH_WEIGHT),
-        )
-        for record, weight in levels:
+        for record, weight in self._levels(service, branch):
             if record is not None:
                 found = record.moments(prior)
                 mean = (weight * mean + found.evidence * found.mean) / (weight + found.evidence)
         return mean
+
+    def _levels(self, service: str, branch: str) -> tuple[tuple[SpanRecord | None, float], ...]:
+        """The service's record over the city, then at the branch, each with the weight of the one above."""
+        city, here = self._services.get(service), self._branches.get((service, branch))
+        return (city, SERVICE_WEIGHT), (here, BRANCH_WEIGHT)
 
     def _cv(self, service: str) -> float:
         record = self._services.get(service)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from predictors.branch_now import BranchNow, DeskNow, Expected, Replayed, TicketNow
 from predictors.conformal import Quantiles
 from predictors.replay_draws import Draws
-from predictors.replay_hall import MOST_CELLS, NEVER, BoolArray, Hall, IntArray, minutes_of, moment, moments
+from predictors.replay_hall import MOST_CELLS, NEVER, BoolArray, Hall, IntArray, durations, minutes_of, moment
 from predictors.replay_line import Group, grouped, spread
 from predictors.service_times import Laws
 
@@ -100,7 +100,7 @@ class _Replay:
         services = [*called, *(each.service for each in line), *(each.service for each in expected)]
         draws = Draws(branch.branch, branch.now, times, rng, samples)
         drawn = draws.lasting(services) if services else np.empty((0, samples))
-        self._lasting = moments(drawn[len(called) :])
+        self._lasting = durations(drawn[len(called) :])
         relative = [[(s - branch.now, e - branch.now) for s, e in desk.spans] for desk in desks]
         self._hall = Hall(_in_hand(desks, draws, drawn[: len(called)]), relative)
         self._rows: dict[Skill, tuple[IntArray, int]] = {}
@@ -260,17 +260,18 @@ def _ranges(found: Sequence[IntArray], since: Sequence[float]) -> list[Quantiles
     """Quantiles of the waits in each row of moments, of those samples that are called at all."""
     if not found:
         return []
-    waits = minutes_of(np.array(found)) - np.array(since)[:, None]
-    waits = np.sort(np.maximum(waits, 0.0), axis=1)
-    served = np.isfinite(waits).sum(axis=1)
+    called = np.array(found)
+    called.sort(axis=1)
+    served = (called < NEVER).sum(axis=1)
     last = np.maximum(served - 1, 0)[:, None]
     place = np.minimum(np.maximum(_PLACES * (served[:, None] + 1.0) - 1.0, 0.0), last)
     low = place.astype(np.intp)
-    row = np.arange(len(waits))[:, None]
-    below, above = waits[row, low], waits[row, np.minimum(low + 1, last)]
-    enough = served >= FEWEST_SERVED * waits.shape[1]
+    row = np.arange(len(called))[:, None]
+    ends = minutes_of(called[row[:, :, None], np.stack([low, np.minimum(low + 1, last)], axis=-1)])
+    below, above = ends[..., 0], ends[..., 1]
+    enough = served >= FEWEST_SERVED * called.shape[1]
     with np.errstate(invalid="ignore"):
-        quantiles = below + (above - below) * (place - low)
+        quantiles = np.maximum(below + (above - below) * (place - low) - np.array(since)[:, None], 0.0)
     return [
         Quantiles(*row) if given else None
         for row, given in zip(quantiles.tolist(), enough.tolist(), strict=True)
