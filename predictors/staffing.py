@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -25,12 +26,11 @@ IntArray = NDArray[np.int64]
 SLOT_MINUTES = 30
 STEP_MINUTES = 5
 STEPS = SLOT_MINUTES // STEP_MINUTES
-NEED_SAMPLES = (24, 80)
-SIMULATED_VISITORS = 40_000
+SAMPLES = (64, 400)
+SIMULATED_VISITORS = 50_000
 MARGIN = 0.01
-MOST_ROUNDS = 60
+MOST_ROUNDS = 8
 CHUNK = 12
-SLACK = 0.02
 FEWEST_PEOPLE = 0.05
 MOST_DESKS = 400
 
@@ -87,39 +87,93 @@ def desks_needed(load: Load, standard: Standard, *, seed: int = 42, most: int = 
     busy = load.arrivals > FEWEST_PEOPLE
     if not busy.any():
         return np.zeros(len(load.arrivals), dtype=np.int64)
-    desks = np.minimum(stationary_desks(load, standard), most)
-    samples = int(np.clip(SIMULATED_VISITORS / load.arrivals.sum(), *NEED_SAMPLES))
-    tried: dict[bytes, FloatArray] = {}
-
-    def shares(plan: IntArray) -> FloatArray:
-        key = plan.tobytes()
-        if key not in tried:
-            day = simulate(load, plan, seed, samples)
-            tried[key] = np.where(busy, np.nan_to_num(_by_slot(day, standard.minutes), nan=1.0), 1.0)
-        return tried[key]
-
     aim = min(standard.share + MARGIN, 1.0 - (1.0 - standard.share) / 2)
+    samples = int(np.clip(SIMULATED_VISITORS / load.arrivals.sum(), *SAMPLES))
+    desks = _forward(load, standard, aim, np.random.default_rng(seed), samples, most)
     for _ in range(MOST_ROUNDS):
-        missed = shares(desks) < aim
-        if not missed.any() or (desks[missed] >= most).all():
-            return _trimmed(desks, aim, shares)
+        day = simulate(load, desks, seed + 1, samples)  # other days than those by which they were found
+        met = np.where(busy, np.nan_to_num(_by_slot(day, standard.minutes), nan=1.0), 1.0)
+        missed = (met < standard.share) & (desks < most)
+        if not missed.any():
+            break
         first = missed & ~np.concatenate([[False], missed[:-1]])  # a line there makes the rest late
-        desks = np.minimum(desks + first * np.maximum(1, desks // CHUNK), most)
+        desks = np.minimum(desks + first * np.maximum(1, desks // (2 * CHUNK)), most)
     return desks
 
 
-def _trimmed(desks: IntArray, aim: float, shares: Callable[[IntArray], FloatArray]) -> IntArray:
-    """Take desks away, latest half-hour first, where there is slack and the standard holds everywhere."""
-    if (shares(desks) < aim).any():
-        return desks
-    for slot in range(len(desks) - 1, -1, -1):
-        while desks[slot] > 1 and shares(desks)[slot : slot + 2].min() > aim + SLACK:
-            fewer = desks.copy()
-            fewer[slot] -= max(1, int(desks[slot]) // (2 * CHUNK))
-            if (shares(fewer) < aim).any():
-                break
-            desks = fewer
-    return desks
+def _forward(
+    load: Load, standard: Standard, aim: float, rng: np.random.Generator, samples: int, most: int
+) -> IntArray:
+    """Half-hour after half-hour, the fewest desks that its visitors need with the line they find there.
+
+    They are taken to stay open until these visitors are served; the caller mends where that is not so.
+    """
+    factors = rng.gamma(load.day_cv**-2, load.day_cv**2, samples) if load.day_cv else np.ones(samples)
+    law = Lognormal(load.service_mean, load.service_cv)
+    start = np.minimum(stationary_desks(load, standard), most)
+    free = np.zeros((samples, most))
+    found = np.zeros_like(start)
+    for slot, people in enumerate(load.arrivals):
+        counts = rng.poisson(np.maximum(people, 0.0) * factors)
+        if people <= FEWEST_PEOPLE or not counts.any():
+            continue
+        arrived = np.full((samples, int(counts.max())), np.nan)
+        drawn = np.sort(rng.uniform(slot, slot + 1, arrived.shape) * SLOT_MINUTES, axis=1)
+        arrived = np.where(np.arange(arrived.shape[1]) < counts[:, None], drawn, np.nan)
+        services = law.sample(rng, arrived.shape)
+
+        def served(desks: int, visitors: FloatArray = arrived, times: FloatArray = services) -> _Served:
+            return _serve(visitors, times, free[:, :desks], standard.minutes)
+
+        floor = min(int(np.ceil(people / SLOT_MINUTES * load.service_mean)), most)
+        found[slot], chosen = _fewest(served, floor, int(start[slot]), aim, most)
+        free[:, : found[slot]] = chosen.free
+    return found
+
+
+class _Served(NamedTuple):
+    """Share of the visitors called in time, and when each desk is free afterwards (samples, desks)."""
+
+    share: float
+    free: FloatArray
+
+
+def _fewest(
+    served: Callable[[int], _Served], floor: int, guess: int, aim: float, most: int
+) -> tuple[int, _Served]:
+    """The fewest desks from `floor` to `most` that serve the aim, searched from a guess; and how they serve.
+
+    The floor is the offered load: a standard that allows a wait is no reason to let a line grow.
+    """
+    tried: dict[int, _Served] = {}
+
+    def meets(desks: int) -> bool:
+        if desks not in tried:
+            tried[desks] = served(desks)
+        return tried[desks].share >= aim
+
+    low, high = max(floor, 1) - 1, max(floor, guess, 1)
+    while high < most and not meets(high):
+        low, high = high, min(most, high + max(1, high // CHUNK))
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if meets(middle) else (middle, high)
+    meets(high)
+    return high, tried[high]
+
+
+def _serve(arrived: FloatArray, services: FloatArray, free: FloatArray, minutes: float) -> _Served:
+    """First come, first served by desks that stay open: arrays (samples, visitors), (samples, desks)."""
+    free = free.copy()
+    rows = np.arange(len(arrived))
+    came, in_time = np.isfinite(arrived), 0
+    for visitor in range(arrived.shape[1]):
+        real = came[:, visitor]
+        desk = free.argmin(axis=1)
+        start = np.maximum(free[rows, desk], arrived[:, visitor])
+        in_time += int(((start - arrived[:, visitor]) <= minutes)[real].sum())
+        free[rows[real], desk[real]] = (start + services[:, visitor])[real]
+    return _Served(in_time / max(int(came.sum()), 1), free)
 
 
 def stationary_desks(load: Load, standard: Standard) -> IntArray:

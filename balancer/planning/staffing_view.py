@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,13 +27,14 @@ from balancer.planning.habits import Service, all_desks, service_of, usual_desks
 from balancer.planning.past import SLOT_MINUTES, open_share
 from balancer.planning.questions import Question
 from predictors.arrivals import DayForecast
-from predictors.staffing import STEPS, Load, Standard, by_step, desks_needed
+from predictors.staffing import STEP_MINUTES, STEPS, Load, Standard, by_step, desks_needed
 from predictors.what_if import Days, Difference, Outcome, difference, live_through
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 MOST_DAY_CV = 0.6
+REMEMBERED = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +109,7 @@ def _fill(view: StaffingView, known: Known, question: Question, day: BranchPlan)
     view.plan_from = "habit" if day.from_habit else "all_desks"
     standards = _standards(question)
     load = day.plan.load
-    need = desks_needed(load, standards[0], seed=question.seed)
+    need = _need(_frozen(load), standards[0], question.seed)
     view.slots = [
         StaffingSlot(
             at=clock(day.first + at),
@@ -176,16 +178,43 @@ def _standards(question: Question) -> list[Standard]:
     return [Standard(each.share, each.minutes) for each in question.standards]
 
 
+class _Frozen(NamedTuple):
+    """A load by which an answer is remembered: sliders move one thing and ask for all of it again."""
+
+    arrivals: tuple[float, ...]
+    service_mean: float
+    service_cv: float
+    day_cv: float
+    no_show: float
+    slot_minutes: int
+
+    @property
+    def load(self) -> Load:
+        """The load that it stands for."""
+        return Load(np.array(self.arrivals), *self[1:])
+
+
+def _frozen(load: Load) -> _Frozen:
+    rest = (load.service_mean, load.service_cv, load.day_cv, load.no_show, load.slot_minutes)
+    return _Frozen(tuple(load.arrivals.tolist()), *rest)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _need(load: _Frozen, standard: Standard, seed: int) -> tuple[int, ...]:
+    return tuple(desks_needed(load.load, standard, seed=seed).tolist())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _days(
+    load: _Frozen, desks: tuple[int, ...], standards: tuple[Standard, ...], seed: int, repeats: int
+) -> Days:
+    closes = len(desks) * STEP_MINUTES
+    return live_through(load.load, desks, standards, closes=closes, seed=seed, repeats=repeats)
+
+
 def _live(plan: Plan, question: Question) -> Days:
-    closes = len(plan.desks) * SLOT_MINUTES / STEPS
-    days = live_through(
-        plan.load,
-        plan.desks,
-        _standards(question),
-        closes=closes,
-        seed=question.seed,
-        repeats=question.repeats,
-    )
+    standards, desks = tuple(_standards(question)), tuple(plan.desks.tolist())
+    days = _days(_frozen(plan.load), desks, standards, question.seed, question.repeats)
     return days if plan.desk_hours is None else replace(days, desk_hours=plan.desk_hours)
 
 
