@@ -14,7 +14,14 @@ from predictors.flows import Flow
 from predictors.intents import IntentWeights
 from predictors.lines import Line
 from predictors.network import Network
-from predictors.steering import Landing, LineNow, choose_levelling, expected_wait, roll_forward
+from predictors.steering import (
+    Landing,
+    LineNow,
+    blind_spread,
+    choose_levelling,
+    expected_wait,
+    roll_forward,
+)
 
 NEVER_SEEN = -1.0
 
@@ -102,6 +109,7 @@ class Ours(Policy):
         super().__init__(network, data_age)
         self.weights = IntentWeights()
         self._flows = [Flow(network.day_minutes, desks / network.service_mean) for desks in self.desks]
+        self._blind, self._arrivals = 0.0, 1.0
         self._landing: list[list[float]] = []
         self._unread: list[deque[float]] = []
 
@@ -113,7 +121,13 @@ class Ours(Policy):
 
     def advise(self, at: float, travel: Sequence[float], draw: float) -> int:
         """See `steering.choose_levelling`; branches too far to win are not even rolled forward."""
-        return choose_levelling(travel, lambda branch: self.wait_at_arrival(at, branch, travel[branch]))
+
+        def wait(branch: int) -> float:
+            return self.wait_at_arrival(at, branch, travel[branch])
+
+        lag = self.data_age + min(travel)
+        spread = blind_spread(self._blind / self._arrivals, self.weights.capture, lag)
+        return choose_levelling(travel, wait, spread=spread, draw=draw)
 
     def wait_at_arrival(self, at: float, branch: int, travel: float) -> float:
         """Expected wait of one who sets out now and is there after `travel`."""
@@ -136,11 +150,13 @@ class Ours(Policy):
     def sent(self, branch: int, lands: float, announced: bool) -> None:
         """An intent is known at once."""
         self.weights.observe_advised(announced)
+        self._blind += not announced
         if announced:
             self._landing[branch].append(lands)
 
     def arrived(self, at: float, branch: int, announced: bool) -> None:
         """An intent that became a ticket, or a visitor of the flow; intents that the board shows go."""
+        self._arrivals += 1.0
         if announced:
             self.weights.observe(kept=True)
         else:

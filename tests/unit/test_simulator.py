@@ -84,7 +84,7 @@ def equal_branches() -> Network:
     return replace(default_network(), branches=tuple(branches), shock_cv=0.0, profile=(1.0,), access=7.0)
 
 
-@pytest.mark.parametrize("intents", [0.5, 1.0])
+@pytest.mark.parametrize("intents", [0.0, 0.5, 1.0])
 def test_old_data_make_a_herd_of_the_naive_and_not_of_ours(intents: float) -> None:
     """Everybody advised by a board 10 minutes old: "least busy" makes lines swing more than no advice at all
     and waits grow; ours keeps them level.

@@ -15,6 +15,7 @@ from predictors.steering import (
     Landing,
     LeftOut,
     LineNow,
+    blind_spread,
     choose_levelling,
     expected_wait,
     left_out,
@@ -193,3 +194,18 @@ def test_the_live_advice_and_the_simulated_one_agree() -> None:
         ]
         first = int(rank(candidates)[0].candidate.branch)
         assert first == choose_levelling(travel, wait.__getitem__), (travel, wait)
+
+
+def test_blind_advice_is_spread_by_its_lag() -> None:
+    """Everybody announced, nobody advised or no lag: no spread. Else a softmax of that many minutes."""
+    assert blind_spread(0.5, 1.0, 20.0) == blind_spread(0.0, 0.0, 20.0) == blind_spread(0.5, 0.0, 0.0) == 0.0
+    spread = blind_spread(0.5, 0.0, 20.0)
+    assert spread == pytest.approx(10.0)
+    rng = np.random.default_rng(3)
+    wait = [5.0, 5.0, 10.0, 90.0]
+    told = Counter(
+        choose_levelling([8.0] * 4, wait.__getitem__, spread=spread, draw=float(draw))
+        for draw in rng.random(4000)
+    )
+    assert told[0] / told[1] == pytest.approx(1.0, abs=0.15) and told[3] == 0
+    assert told[2] / told[0] == pytest.approx(math.exp(-2 * 5.0 / spread), abs=0.06)
