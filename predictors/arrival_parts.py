@@ -124,7 +124,9 @@ def _weekdays(history: History, came: FloatArray, usual: FloatArray) -> FloatArr
             branch = (seen[rows].sum() + lean * city) / max(could[rows].sum() + lean, 1e-12)
             own = seen[rows].sum(axis=1) + weight[rows] * branch
             found[rows, each] = own / np.maximum(could[rows].sum(axis=1) + weight[rows], 1e-12)
-    return found
+    worked = usual > 0
+    of_days = (found[:, history.weekday] * worked).sum(axis=1) / np.maximum(worked.sum(axis=1), 1)
+    return np.asarray(found / np.where(of_days > 0, of_days, 1.0)[:, None])  # a trend is the level's affair
 
 
 def _levels(came: FloatArray, plain: FloatArray, weight: FloatArray, level: FloatArray) -> FloatArray:
