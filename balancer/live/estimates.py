@@ -198,15 +198,16 @@ class Estimates:
         if load.facts.power == "off" and (promise.branch, promise.queue) in self._dark:
             return None, None
         if promise.replay is not None and self.choice.prefers_replay(promise.branch, promise.queue):
-            return self._corrected(promise.branch, promise.replay), "replay"
+            return self.corrected(promise.branch, promise.replay), "replay"
         throughput = self.pace.wait(load, promise.queue, promise.ahead)
         if throughput is not None:
             return _wait(throughput), "throughput"
         if promise.replay is not None:
-            return self._corrected(promise.branch, promise.replay), "replay"
+            return self.corrected(promise.branch, promise.replay), "replay"
         return None, None
 
-    def _corrected(self, branch: str, found: Quantiles) -> Wait | None:
+    def corrected(self, branch: str, found: Quantiles) -> Wait | None:
+        """The wait that is shown for a replayed range, by what the branch's ranges were off before."""
         return _wait(self.learning.correction(branch).adjust(found))
 
     def _replay(self, load: BranchLoad, board: Board, now: int) -> Replayed:
@@ -245,7 +246,7 @@ class Estimates:
         if method == "throughput":
             wait = _wait(self.pace.wait(load, ticket.queue, ahead))
         elif (told := self._told(latest, ticket)) is not None:
-            wait = self._corrected(ticket.branch, told)
+            wait = self.corrected(ticket.branch, told)
         else:
             wait = None
         return (wait, method) if wait is not None else (None, None)

@@ -17,7 +17,8 @@ from balancer.live.board import Board
 from balancer.live.estimates import JOINS, Estimates
 from balancer.live.frames import branch_frame
 from balancer.live.history import History
-from balancer.messages import BranchFrame, Event, Snapshot
+from balancer.live.outlook import Outlook
+from balancer.messages import BranchFrame, Event, Snapshot, Wait
 
 ESTIMATE_SECONDS = 1.0
 
@@ -34,6 +35,7 @@ class CityPicture:
         self.city = city
         self.board = Board(city)
         self.estimates = Estimates(city)
+        self.outlook = Outlook()
         self.ready = False
         self.generation = 0
         self._clock = clock
@@ -64,6 +66,8 @@ class CityPicture:
         """Learn from events before the snapshot."""
         if self._history is not None:
             self._history.add(events)
+            for event in events:
+                self.outlook.learn(event)
 
     async def fold(self, events: Sequence[Event]) -> None:
         """Take in the next events."""
@@ -71,6 +75,7 @@ class CityPicture:
         for event in events:
             touched = self.board.apply(event)
             self.estimates.learn(event, self.board, touched)
+            self.outlook.learn(event)
             changed.update(dict.fromkeys(touched))
             if event.type == "city_applied":
                 await self._reload()
@@ -171,6 +176,14 @@ class CityPicture:
             return False
         shown = self._shown.get(branch)
         return shown is None or msgspec.structs.replace(self.frame(branch), as_of=shown.as_of) != shown
+
+    def wait_at(self, branch: str, queue: str, arrives: int) -> Wait | None:
+        """The wait of one who arrives at a branch's queue at a city instant (ms); None where nobody knows."""
+        load = self.board.branch(branch)
+        services = load.branch.queue(queue).services
+        minutes = sum(self.city.service(each).minutes for each in services) / max(1, len(services))
+        quote = self.estimates.quote(load, queue) if self.ready else None
+        return self.outlook.wait_at(load, queue, quote, minutes, self.as_of, arrives)
 
     def frame(self, branch: str) -> BranchFrame:
         """A branch's whole small state; Refused("unknown_branch")."""

@@ -56,6 +56,7 @@ from balancer.messages.bodies import (
     TicketBody,
     TransferBody,
 )
+from balancer.messages.estimates import EstimatesView, QueueAhead, QuietHours, WaitAt
 from balancer.messages.live import (
     Beat,
     BoardBranch,
@@ -227,4 +228,8 @@ __all__ = [
     "TravelMode",
     "Wait",
     "WaitErrors",
+    "EstimatesView",
+    "QueueAhead",
+    "QuietHours",
+    "WaitAt",
 ]

@@ -16,6 +16,7 @@
  * @property {number} waiting
  * @property {number} serving
  * @property {Wait | null} wait of one who joins now
+ * @property {"replay" | "throughput" | null} [method] how its waits are worked out
  *
  * @typedef {"closed" | "open" | "tickets_closed" | "paused" | "shelter"} BranchStatus
  *
