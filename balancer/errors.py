@@ -52,7 +52,7 @@ PROBLEMS: dict[str, Problem] = {
     # who asks
     "token_missing": Problem(401, "Потрібен ключ доступу", "An access token is needed"),
     "token_invalid": Problem(401, "Ключ доступу недійсний або відкликаний", "The access token is not valid or was revoked"),
-    "secret_invalid": Problem(403, "Секрет не від цього талона", "The secret does not open this ticket"),
+    "secret_invalid": Problem(403, "Секрет не від цього талона чи повідомлення", "The secret does not open this"),
     "forbidden": Problem(403, "Роль {role} не може виконати {action} тут", "Role {role} may not {action} here", titles=("Цій ролі це заборонено", "This role may not do this")),
     "origin_forbidden": Problem(403, "Ця сторінка не може відкрити службовий канал", "This origin may not open a staff channel", 4503),
     # what is asked for

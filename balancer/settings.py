@@ -52,6 +52,9 @@ class Settings:
     device_commands: float = setting(
         200.0, "Requests a second of one token; twice that in a burst, ten times for admins."
     )
+    intents_per_address: int = setting(
+        10, "Visitors on their way whom one address may have announced at the same time."
+    )
     commands_in_flight: int = setting(
         1000, "Commands under way beyond which public requests are put off with 503."
     )

@@ -144,6 +144,23 @@ def ticket_secret(city_key: bytes, ticket: str) -> str:
     return base64.urlsafe_b64encode(mac.digest()).rstrip(b"=").decode()
 
 
+def intent_secret(city_key: bytes, intent: str) -> str:
+    """The secret of an intent, made as a ticket's; no ticket's secret opens an intent."""
+    mac = hmac.new(city_key, b"intent:" + intent.encode("utf-8", "surrogateescape"), hashlib.sha256)
+    return base64.urlsafe_b64encode(mac.digest()).rstrip(b"=").decode()
+
+
+def opens_intent(city_key: bytes, intent: str, secret: str) -> bool:
+    """Whether `secret` is that intent's, compared in constant time."""
+    wanted = intent_secret(city_key, intent).encode()
+    return hmac.compare_digest(wanted, secret.encode("utf-8", "surrogateescape"))
+
+
+def sender_mark(city_key: bytes, address: str) -> str:
+    """What stands for a client's address while it has live intents: an HMAC that only the city can make."""
+    return hmac.new(city_key, b"sender:" + address.encode(), hashlib.sha256).hexdigest()[:24]
+
+
 def opens(city_key: bytes, ticket: str, secret: str) -> bool:
     """Whether `secret` is that ticket's, compared in constant time."""
     return hmac.compare_digest(

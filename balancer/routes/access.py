@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from balancer.core.tokens import PREFIX, TokenRecord, opens
+from balancer.core.tokens import PREFIX, TokenRecord, opens, opens_intent
 from balancer.core.transitions import TABLE, roles_of
 from balancer.errors import BalancerError
 from balancer.routes.parts import Parts
@@ -18,6 +18,7 @@ from balancer.routes.rate_limits import client_address
 
 CITIZEN = "citizen"
 BEARER = "bearer "
+INTENT_SECRET = "intent-secret"
 
 READS: dict[str, frozenset[str]] = {
     "read_me": frozenset({"kiosk", "display", "desk", "reception", "supervisor", "planner", "admin"}),
@@ -25,8 +26,11 @@ READS: dict[str, frozenset[str]] = {
     "beat": frozenset({"desk", "admin"}),
     "read_branch": frozenset({"reception", "supervisor", "admin"}),
     "read_calls": frozenset({"display", "kiosk", "desk", "reception", "supervisor", "admin"}),
+    "read_intent": frozenset({CITIZEN, "admin"}),
     "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
 }
+
+HELD = {"ticket": opens, "intent": opens_intent}
 
 ACCESS: dict[str, frozenset[str]] = {
     **{verb: roles_of(verb) - {"timer"} for verb in dict.fromkeys(row.verb for row in TABLE)},
@@ -121,16 +125,27 @@ def holder(record: TokenRecord) -> Principal:
     return Principal(record.role, record.id, record.branch, record.desk)
 
 
-def open_ticket(request: Request, parts: Parts, ticket: str, *, command: bool) -> bool:
-    """Whether the request carries that ticket's secret; False where it carries a token or nothing.
+def open_held(request: Request, parts: Parts, *, command: bool) -> bool:
+    """Whether the request carries the secret of the ticket or intent that its path names; False where it
+    carries a token or nothing, or the path names neither.
 
     `secret_invalid` for a wrong one, which counts as a public request.
     """
+    held = next((kind for kind in HELD if kind in request.path_params), None)
+    if held is None:
+        return False
     secret = bearer(request)
     if secret is None or secret.startswith(f"{PREFIX}."):
         return False
     limit = parts.limits.public_command if command else parts.limits.public_read
     limit(address_of(request, parts), time.monotonic())
-    if not opens(parts.city_key, ticket, secret):
+    if not HELD[held](parts.city_key, request.path_params[held], secret):
         raise BalancerError("secret_invalid")
     return True
+
+
+def check_intent(request: Request, parts: Parts, who: Principal, intent: str | None) -> None:
+    """A citizen who turns an intent into a ticket proves with its secret that it is his; `secret_invalid`."""
+    secret = request.headers.get(INTENT_SECRET, "")
+    if intent is not None and who.role == CITIZEN and not opens_intent(parts.city_key, intent, secret):
+        raise BalancerError("secret_invalid")

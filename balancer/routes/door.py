@@ -20,7 +20,7 @@ from balancer.city.definition import Branch, Desk
 from balancer.core.caller import Caller
 from balancer.errors import BalancerError
 from balancer.messages import NoFields
-from balancer.routes.access import ANYBODY, HOLDER, Principal, check_access, identify, open_ticket
+from balancer.routes.access import ANYBODY, HELD, HOLDER, Principal, check_access, identify, open_held
 from balancer.routes.bodies import decode, expected_version, fingerprint, idempotency_key, read_bytes
 from balancer.routes.parts import Parts, parts_of
 from balancer.routes.refused_state import shown_state
@@ -30,7 +30,9 @@ CITY = API + "/cities/{city}"
 BRANCH = CITY + "/branches/{branch}"
 DESK = BRANCH + "/desks/{desk}"
 TICKET = CITY + "/tickets/{ticket}"
-LONGEST_TICKET_ID = 64
+INTENT = CITY + "/intents/{intent}"
+LONGEST_ID = 64
+UNKNOWN = {"ticket": "unknown_ticket", "intent": "unknown_intent"}
 SCOPE_DOOR = "balancer.door"
 
 B = TypeVar("B", bound=msgspec.Struct)
@@ -62,6 +64,12 @@ class Ask(Generic[B]):
     def ticket(self) -> str:
         """The ticket id in the path."""
         identity: str = self.request.path_params["ticket"]
+        return identity
+
+    @property
+    def intent(self) -> str:
+        """The intent id in the path."""
+        identity: str = self.request.path_params["intent"]
         return identity
 
 
@@ -150,17 +158,18 @@ def _locate(request: Request, parts: Parts) -> None:
         branch = parts.city.branch(named["branch"])
         if "desk" in named:
             branch.desk(named["desk"])
-    if len(named.get("ticket", "")) > LONGEST_TICKET_ID:
-        raise BalancerError("unknown_ticket")
+    for kind, code in UNKNOWN.items():
+        if len(named.get(kind, "")) > LONGEST_ID:
+            raise BalancerError(code)
 
 
 async def _admit(request: Request, parts: Parts, door: Door) -> tuple[Principal, bool]:
     named = request.path_params
-    if "ticket" in named and open_ticket(request, parts, named["ticket"], command=door.is_command):
+    if open_held(request, parts, command=door.is_command):
         holds_secret, who = True, HOLDER
     else:
         holds_secret, who = False, await identify(request, parts, command=door.is_command)
-        if "ticket" in named and who is ANYBODY:
+        if who is ANYBODY and HELD.keys() & named.keys():
             raise BalancerError("token_missing")
     if door.action is not None:
         check_access(who, door.action, named.get("branch"), named.get("desk"))
@@ -173,9 +182,9 @@ def routes_of(doors: Sequence[Door]) -> list[Route]:
     """
     families: dict[str, dict[tuple[str, str], Door]] = {}
     for door in doors:
-        path, verb = (
-            (door.path.rpartition("/")[0] + "/{verb}", door.verb) if door.is_command else (door.path, "")
-        )
+        folder = door.path.rpartition("/")[0]
+        has_family = door.is_command and folder != CITY
+        path, verb = (folder + "/{verb}", door.verb) if has_family else (door.path, "")
         families.setdefault(path, {})[door.method, verb] = door
     return [_family(path, family) for path, family in families.items()]
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from balancer.messages import BoardView, NoFields
-from balancer.routes import branch, cities, desk, estimates, live, me, tickets
+from balancer.routes import advice, branch, cities, desk, intents, live, me, tickets
 from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
 
@@ -50,6 +50,13 @@ BOARD: tuple[Door, ...] = (
     ),
 )
 
-DOORS: tuple[Door, ...] = cities.DOORS + me.DOORS + BOARD + estimates.DOORS + (
-    tickets.DOORS + desk.DOORS + branch.DOORS
+DOORS: tuple[Door, ...] = (
+    cities.DOORS
+    + me.DOORS
+    + BOARD
+    + advice.DOORS
+    + intents.DOORS
+    + tickets.DOORS
+    + desk.DOORS
+    + branch.DOORS
 )

@@ -36,7 +36,7 @@ PREFLIGHT = {
     "access-control-allow-methods": "GET, POST",
     "access-control-allow-headers": (
         "Accept-Language, Authorization, Content-Type, Idempotency-Key, "
-        "If-Match, If-None-Match, Last-Event-ID"
+        "If-Match, If-None-Match, Intent-Secret, Last-Event-ID"
     ),
     "access-control-max-age": "86400",
 }

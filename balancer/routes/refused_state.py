@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 
 from balancer.city.definition import City
+from balancer.core.intent_views import intent_view
 from balancer.core.views import branch_view, desk_view, staff_ticket, ticket_view
-from balancer.messages import BranchState, DeskState, TicketState
+from balancer.messages import BranchState, DeskState, IntentState, TicketState
 from balancer.routes.access import CITIZEN
 
 
 def shown_state(state: dict[str, Any] | None, role: str, city: City) -> dict[str, Any] | None:
-    """`ticket`, `desk` and `branch` as their views, the same whenever it is made; a citizen sees the ticket
+    """`ticket`, `intent`, `desk` and `branch` as their views, always the same; a citizen sees the first two
     only.
     """
     if state is None:
@@ -26,6 +27,8 @@ def shown_state(state: dict[str, Any] | None, role: str, city: City) -> dict[str
             shown["ticket"] = ticket_view(ticket, tz, ahead=None, wait=None)
         else:
             shown["ticket"] = staff_ticket(ticket, tz)
+    if "intent" in state:
+        shown["intent"] = intent_view(msgspec.convert(state["intent"], IntentState), city)
     if "desk" in state and role != CITIZEN:
         desk = msgspec.convert(state["desk"], DeskState)
         shown["desk"] = desk_view(desk, city.branch(desk.branch).time_zone)

@@ -28,7 +28,7 @@ from balancer.messages import (
     TransferBody,
     Wait,
 )
-from balancer.routes.access import check_access
+from balancer.routes.access import check_access, check_intent
 from balancer.routes.asked_times import minutes_of
 from balancer.routes.door import BRANCH, CITY, TICKET, Ask, Door, answer
 
@@ -47,6 +47,7 @@ async def issue(ask: Ask[IssueBody]) -> Response:
             raise BalancerError("remote_tickets_off")
         if body.priority is not None:
             raise BalancerError("forbidden", role="citizen", action="set_priority")
+    check_intent(ask.request, parts, ask.who, body.intent)
     parts.city.service(body.service)
     queue = branch.queue_of(body.service)
     issued = await parts.queue.issue(
@@ -58,6 +59,7 @@ async def issue(ask: Ask[IssueBody]) -> Response:
         channel=CHANNELS.get(ask.who.role, "reception"),
         quote=parts.feed.quote(branch.branch, queue.queue) if queue else None,
         ticket_id=new_ticket_id(),
+        intent=body.intent,
     )
     ticket = known(issued.ticket)
     view = ticket_view(ticket, branch.time_zone, ahead=issued.ahead, wait=ticket.quoted)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -25,6 +25,7 @@ CHIEF = "supervisor admin"
 MAY: dict[str, str] = {
     "issue": "citizen kiosk reception admin",
     "cancel": "citizen reception supervisor admin",
+    "read_intent": "citizen admin",
     "read_ticket": f"citizen kiosk {STAFF}",
     "left": STAFF,
     "set_priority": STAFF,
@@ -52,6 +53,7 @@ ROLES = ("citizen", "kiosk", "display", "desk", "reception", "supervisor", "plan
 REFUSED = {"forbidden", "token_missing"}
 BODIES = {
     "issue": {"service": "extract"},
+    "announce": {"service": "extract", "branch": "center", "minutes": 1},
     "call": {"ticket": "x"},
     "wake": {"ticket": "x"},
     "quick_serve": {"service": "extract"},
@@ -75,7 +77,8 @@ GUARDED = [door for door in DOORS if door.action is not None]
 @pytest.fixture(scope="module")
 def server() -> Iterator[RunningServer]:
     """A server on which nobody is slowed down, where citizens may take tickets from afar."""
-    limits = {"public_commands": "10000", "city_public_commands": "10000", "device_commands": "10000"}
+    many = ("intents_per_address", "public_commands", "city_public_commands", "device_commands")
+    limits: dict[str, Any] = dict.fromkeys(many, "10000")
     with running_server(**limits) as running:
         yield running
 
@@ -88,6 +91,14 @@ def tickets(server: RunningServer) -> dict[str, list[tuple[str, str]]]:
         answers = [server.issue(branch, "extract").json for _ in range(20)]
         made[branch] = [(answer["ticket"]["id"], answer["secret"]) for answer in answers]
     return made
+
+
+@pytest.fixture(scope="module")
+def intents(server: RunningServer) -> list[tuple[str, str]]:
+    """Intents by id and secret; the first is for all."""
+    body = {"service": "extract", "branch": "center", "minutes": 60}
+    answers = [server.command(f"{server.city_url}/intents", body).json for _ in range(5)]
+    return [(answer["intent"]["id"], answer["secret"]) for answer in answers]
 
 
 def expected(role: str, action: str, place: Place, door: Door) -> bool:
@@ -108,9 +119,11 @@ def token_of(server: RunningServer, role: str) -> str | None:
     return server.token(role, branch, OWN.desk if role == "desk" else None)
 
 
-def knock(server: RunningServer, door: Door, place: Place, token: str | None, ticket: str) -> Reply:
+def knock(
+    server: RunningServer, door: Door, place: Place, token: str | None, ticket: str = "", intent: str = ""
+) -> Reply:
     city = server.definition.city
-    path = door.path.format(city=city, branch=place.branch, desk=place.desk, ticket=ticket)
+    path = door.path.format(city=city, branch=place.branch, desk=place.desk, ticket=ticket, intent=intent)
     if not door.is_command:
         return server.ask(door.method, path, token=token)
     return server.command(path, BODIES.get(door.action or "", {}), token=token)
@@ -125,17 +138,20 @@ def test_the_table_is_the_code_s() -> None:
     "door", GUARDED, ids=lambda door: f"{door.method}-{re.sub('[^a-z]+', '-', door.action)}"
 )
 def test_every_role_at_every_door(
-    server: RunningServer, tickets: dict[str, list[tuple[str, str]]], door: Door
+    server: RunningServer,
+    tickets: dict[str, list[tuple[str, str]]],
+    intents: list[tuple[str, str]],
+    door: Door,
 ) -> None:
     """Whoever may gets anything but a refusal of access; whoever may not gets exactly that."""
     assert door.action is not None
     for role in ROLES:
         token = token_of(server, role)
         for place in (FOREIGN, NEXT_DESK, OWN):
-            reply = knock(server, door, place, token, tickets[place.branch][0][0])
+            reply = knock(server, door, place, token, tickets[place.branch][0][0], intents[0][0])
             code = reply.code if reply.status >= 400 else "ok"
             who = f"{role} at {door.method} {door.path} in {place}: {reply.status} {code}"
-            if role == "citizen" and "{ticket}" in door.path:
+            if role == "citizen" and ("{ticket}" in door.path or "{intent}" in door.path):
                 assert code == "token_missing", who
             elif expected(role, door.action, place, door):
                 assert code not in REFUSED, who
@@ -159,6 +175,21 @@ def test_a_secret_opens_its_own_ticket_only(
         assert "priority" not in reply.body.decode()
     else:
         assert (reply.status, reply.code) == (403, "forbidden")
+
+
+@pytest.mark.parametrize("door", [d for d in GUARDED if "{intent}" in d.path], ids=lambda door: door.action)
+def test_a_secret_opens_its_own_intent_only(
+    server: RunningServer,
+    tickets: dict[str, list[tuple[str, str]]],
+    intents: list[tuple[str, str]],
+    door: Door,
+) -> None:
+    """Neither another's secret nor a ticket's."""
+    (intent, mine), (_, other), (_, of_ticket) = intents.pop(), intents[0], tickets["center"][0]
+    for secret in (other, of_ticket):
+        wrong = knock(server, door, OWN, secret, intent=intent)
+        assert (wrong.status, wrong.code) == (403, "secret_invalid")
+    assert knock(server, door, OWN, mine, intent=intent).status == 200
 
 
 def test_a_secret_is_no_token(server: RunningServer, tickets: dict[str, list[tuple[str, str]]]) -> None:

@@ -12,7 +12,7 @@ from balancer.core.scripts import city_script
 from balancer.core.transitions import STATE_ERRORS, rows_of
 from balancer.errors import PROBLEMS
 from balancer.messages import Health, NoFields, ProblemView
-from balancer.routes.access import ACCESS, CITIZEN
+from balancer.routes.access import ACCESS, CITIZEN, HELD
 from balancer.routes.door import Door
 from balancer.routes.schema.types import PUBLIC_CITY, REF, components, public_city, reference
 
@@ -23,6 +23,7 @@ PLACES = {
     "branch": "Id of the branch.",
     "desk": "Id of the desk within its branch.",
     "ticket": "Id of the ticket.",
+    "intent": "Id of the intent.",
 }
 UNKNOWN = {name: f"unknown_{name}" for name in PLACES}
 WHO = ("token_missing", "token_invalid", "forbidden", "rate_limited")
@@ -49,6 +50,7 @@ QUOTED = re.compile(r"'(\w+)'")
 TAGS = {
     "city": "What a city is.",
     "board": "Every branch, live.",
+    "advice": "Where to go, and being on the way.",
     "tickets": "Visitors, kiosks, reception.",
     "desks": "The desk's own verbs.",
     "branches": "What a supervisor decides for a branch.",
@@ -93,7 +95,7 @@ def openapi(doors: Sequence[Door]) -> dict[str, Any]:
                 "secret": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "The secret of that one ticket.",
+                    "description": "The secret of that one ticket or intent.",
                 },
             },
         },
@@ -231,6 +233,8 @@ def refusals(door: Door) -> list[str]:
     codes = [UNKNOWN[name] for name in PLACE.findall(door.path)]
     if "{ticket}" in door.path:
         codes += ["secret_invalid", "ticket_gone"]
+    if "{intent}" in door.path:
+        codes += ["secret_invalid"]
     if not door.is_command:
         return list(dict.fromkeys([*codes, *(WHO if door.action else ("token_invalid",)), *PUBLIC]))
     assert door.action is not None
@@ -255,7 +259,8 @@ def _security(door: Door) -> list[dict[str, list[str]]]:
         return []
     if CITIZEN not in ACCESS[door.action]:
         return [{"token": []}]
-    return [{"token": []}, {"secret": []} if "{ticket}" in door.path else {}]
+    held = any(f"{{{kind}}}" in door.path for kind in HELD)
+    return [{"token": []}, {"secret": []} if held else {}]
 
 
 def _health() -> dict[str, Any]:

@@ -29,18 +29,21 @@ def reference(kind: Any) -> dict[str, Any]:
     return {"$ref": REF.format(name=kind.__name__)}
 
 
+CITY_ALONE = ("policy", "priority_classes", "travel", "travel_points")
+
+
 def public_city() -> dict[str, Any]:
     """Schemas of `GET /api/v1/cities/{city}`: the city's own types without what only staff may know."""
     schemas = components([City])
     city = schemas.pop("City")
     branch = schemas["Branch"]
-    for schema, secret in ((city, ("policy", "priority_classes")), (branch, ("policy",))):
+    for schema, secret in ((city, CITY_ALONE), (branch, ("policy",))):
         for name in secret:
             del schema["properties"][name]
         schema["required"] = sorted(schema["properties"])
     branch["properties"]["air_raid"] = schemas["Policy"]["properties"]["air_raid"]
     branch["required"].append("air_raid")
-    for name in ("Policy", "PriorityClass"):
+    for name in ("Policy", "PriorityClass", "Travel", "TravelPoint"):
         del schemas[name]
     city["title"] = PUBLIC_CITY
     return {PUBLIC_CITY: city, **schemas}
