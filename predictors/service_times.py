@@ -169,12 +169,20 @@ class ServiceTimes(DeskHabits):
 
     def _factor(self, service: str, branch: str, hour: float) -> float:
         """Hour of the branch × hour of the service there (each against its own all-day mean) × today."""
-        factor = self._days[branch][1].shrunk(DAY_WEIGHT) if branch in self._days else 1.0
+        factor = self._today(branch)
         if not math.isfinite(hour):
             return factor
         at = _hour_key(hour)
         of_branch = self._against_all_day((branch,), at, 1.0)
         return factor * of_branch * self._against_all_day((service, branch), at, of_branch) / of_branch
+
+    def _today(self, branch: str) -> float:
+        """Today ÷ all days at the branch; both leave out the longest spans, so neither is 1 on its own."""
+        all_days = self._hours.get((branch,))
+        if branch not in self._days or all_days is None:
+            return 1.0
+        usual = all_days.shrunk(DAY_WEIGHT)
+        return self._days[branch][1].shrunk(DAY_WEIGHT, usual) / usual
 
     def _against_all_day(self, key: Key, at: str, expected: float) -> float:
         hourly = self._hours.get((*key, at))

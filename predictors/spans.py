@@ -26,10 +26,13 @@ FENCE_PRIORS = 4.0
 MEMORY = 4000.0
 """Spans remembered: older ones fade out."""
 
+STALE_SHARE = 0.01
+
 _WIDTH = 0.1
 _LOW = math.log(SHORTEST_MINUTES)
 _BINS = int((math.log(LONGEST_MINUTES) - _LOW) / _WIDTH) + 2
 _CENTRES = np.exp(_LOW + _WIDTH * (np.arange(_BINS) + 0.5))
+_TAIL_LEAST = 0.9
 _LOWER_QUARTILE_Z = 0.6744897501960817
 
 
@@ -44,7 +47,7 @@ class Moments(NamedTuple):
 class SpanRecord:
     """Spans of one kind, faded over MEMORY of them; `count` of them ended."""
 
-    __slots__ = ("count", "_ended", "_minutes", "_cut", "_moments")
+    __slots__ = ("count", "_ended", "_minutes", "_cut", "_moments", "_unmeasured")
 
     def __init__(self) -> None:
         self.count = 0.0
@@ -52,6 +55,7 @@ class SpanRecord:
         self._minutes: FloatArray = np.zeros(_BINS)
         self._cut: FloatArray = np.zeros(_BINS)
         self._moments: tuple[float, Moments] | None = None
+        self._unmeasured = 0
 
     def add(self, minutes: float, censored: bool = False) -> None:
         """Take in one span, SHORTEST_MINUTES to LONGEST_MINUTES (the caller has looked)."""
@@ -66,28 +70,34 @@ class SpanRecord:
             self.count += 1.0
             self._ended[found] += 1.0
             self._minutes[found] += minutes
-        self._moments = None
+        self._unmeasured += 1
 
     def moments(self, prior: float) -> Moments:
-        """Robust count, mean and spread; `prior` (minutes) only sets how low the fence may be."""
-        if self._moments is None or self._moments[0] != prior:
+        """Robust count, mean and spread; `prior` (minutes) only sets how low the fence may be.
+
+        Measured anew once the record has grown by a STALE_SHARE: a long one hardly moves by one span.
+        """
+        stale = self._unmeasured > STALE_SHARE * self.count
+        if self._moments is None or self._moments[0] != prior or stale:
             self._moments = (prior, self._measure(prior))
+            self._unmeasured = 0
         return self._moments[1]
 
     def _measure(self, prior: float) -> Moments:
         if not self._ended.any():
             return Moments(0.0, prior, 0.0)
         share = self._shares()
-        fence = self._fence(share, prior)
+        median, fence = self._fence(share, prior)
         share = np.where(_CENTRES < fence, share, 0.0)
         total = float(share.sum())
         if total <= 0.0:
             return Moments(0.0, prior, 0.0)
         minutes = np.where(self._ended > 0.0, self._minutes / np.maximum(self._ended, 1e-12), _CENTRES)
         mean = float(share @ minutes) / total
-        variance = float(share @ (minutes - mean) ** 2) / total
+        square = float(share @ minutes**2) / total
+        mean, square = _with_tail(mean, square, math.log(fence) - median)
         count = float(self._ended[_CENTRES < fence].sum())
-        return Moments(count, mean, math.sqrt(variance) / mean)
+        return Moments(count, mean, math.sqrt(max(square / mean**2 - 1.0, 0.0)))
 
     def _shares(self) -> FloatArray:
         """Share of spans by bin, those cut off redistributed to the right; sums to about the ended share."""
@@ -97,12 +107,13 @@ class SpanRecord:
         return np.asarray(alive * ends)
 
     @staticmethod
-    def _fence(share: FloatArray, prior: float) -> float:
+    def _fence(share: FloatArray, prior: float) -> tuple[float, float]:
+        """ln of the median minutes, and the fence in minutes."""
         reached = np.cumsum(share) / share.sum()
         quartile, median = np.interp([0.25, 0.5], reached, np.log(_CENTRES) + _WIDTH / 2)
         spread = (median - quartile) / _LOWER_QUARTILE_Z
         statistical = math.exp(median + FENCE_SPREADS * spread)
-        return max(statistical, FENCE_LEAST_MINUTES, FENCE_PRIORS * prior)
+        return float(median), max(statistical, FENCE_LEAST_MINUTES, FENCE_PRIORS * prior)
 
     def to_state(self) -> list[list[float]]:
         """Bins that hold something, as [bin, ended, minutes, cut]; JSON-able."""
@@ -121,3 +132,22 @@ class SpanRecord:
             record._ended[int(at)], record._minutes[int(at)], record._cut[int(at)] = ended, minutes, cut
         record.count = float(record._ended.sum())
         return record
+
+
+def _with_tail(mean: float, square: float, reach: float) -> tuple[float, float]:
+    """Mean and mean square with what a lognormal law has beyond the fence, `reach` above ln of the median.
+
+    It is a hundredth of the mean and a twentieth of the square at three spreads.
+    """
+    cut_mean, cut_square = mean, square
+    for _ in range(3):
+        sigma = math.sqrt(math.log(max(square / mean**2, 1.0)))
+        if sigma < 0.05:
+            break
+        mean = cut_mean / max(_below(reach / sigma - sigma), _TAIL_LEAST)
+        square = cut_square / max(_below(reach / sigma - 2.0 * sigma), _TAIL_LEAST)
+    return mean, square
+
+
+def _below(z: float) -> float:
+    return 0.5 * math.erfc(-z / math.sqrt(2.0))
