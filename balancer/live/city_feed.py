@@ -18,6 +18,8 @@ from balancer.core.city_clock import CityClock
 from balancer.core.event_log import EventLog
 from balancer.core.views import branch_time, branch_view, desk_view, staff_ticket
 from balancer.errors import StoreUnavailable
+from balancer.live.ahead_view import AheadView
+from balancer.live.day_ahead import DayAhead
 from balancer.live.ending import end_tasks
 from balancer.live.follower import Follower
 from balancer.live.frames import board_branch
@@ -57,6 +59,7 @@ class CityFeed:
         self._hub = hub
         self._follower = Follower(events, self.picture)
         self._publisher = Publisher(hub, self._publish)
+        self._day_ahead = DayAhead()
         self._waiters = OffsetWaiters()
         self._boards: Kept[tuple[bytes, str]] = Kept()
         self._greetings: Kept[bytes] = Kept()
@@ -235,6 +238,15 @@ class CityFeed:
     def wait_at(self, branch: str, queue: str, arrives: int) -> Wait | None:
         """The wait of one who arrives at a city instant (ms); None where nobody knows."""
         return self.picture.wait_at(branch, queue, arrives)
+
+    async def ahead(self, branch: str) -> AheadView:
+        """A branch's waits later today; Refused("unknown_branch")."""
+        picture, now = self.picture, self.picture.as_of
+        picture.bring_up_to_date(branch)
+        load, estimates = picture.board.branch(branch), picture.estimates
+        ahead = await self._day_ahead.of(load, picture.board.tickets, estimates.learning, now)
+        later = picture.wait_at
+        return AheadView(load, estimates.latest(branch), ahead, now, estimates.corrected, later)
 
     def ahead_of(self, ticket: str) -> int | None:
         """How many stand before a waiting ticket in its line."""

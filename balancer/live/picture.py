@@ -18,7 +18,7 @@ from balancer.live.estimates import JOINS, Estimates
 from balancer.live.frames import branch_frame
 from balancer.live.history import History
 from balancer.live.outlook import Outlook
-from balancer.messages import BranchFrame, Event, Snapshot
+from balancer.messages import BranchFrame, Event, Snapshot, Wait
 
 ESTIMATE_SECONDS = 1.0
 
