@@ -20,7 +20,7 @@ HABITUAL = 0.5
 """What a desk does on half of its days, three at least, is a habit."""
 
 _SLOT = 5.0
-_BEGINS_QUANTILE = 0.2
+_BEGINS_QUANTILE = 0.1
 
 
 class Day(NamedTuple):
@@ -33,10 +33,9 @@ class Day(NamedTuple):
 
 
 class Habit(NamedTuple):
-    """What a desk usually does: `opens`, `closes` (medians; None where unknown) and its pauses."""
+    """What a desk usually does: `opens` (median; None where unknown) and its pauses."""
 
     opens: float | None
-    closes: float | None
     pauses: tuple[Span, ...]
 
 
@@ -49,6 +48,7 @@ class DeskDays:
         self.days: deque[Day] = deque(maxlen=DAYS)
         self._habit: Habit | None = None
         self._rested: DeskDays | None = None
+        self._closes: tuple[tuple[float, float] | None] | None = None
 
     def observe(self, day: int, minute: float, open: bool) -> Span | None:
         """Take in a state; the pause that it ends, if any. A day before the present one teaches nothing, a
@@ -71,7 +71,7 @@ class DeskDays:
         if self.changes and self.day is not None:
             self.days.append(_as_day(self.day, self.changes))
         self.day, self.changes = day, []
-        self._habit = self._rested = None
+        self._habit = self._rested = self._closes = None
 
     def next_morning(self) -> DeskDays:
         """The same desk on a day on which it has not been seen yet."""
@@ -96,6 +96,17 @@ class DeskDays:
     def pauses_today(self) -> tuple[Span, ...]:
         """Pauses of the present day that are over."""
         return _as_day(0, self.changes).pauses if self.changes else ()
+
+    def closes(self) -> tuple[float, float] | None:
+        """Median and the latest but a tenth of the minutes at which it closed on this day of the week
+        (`day` modulo 7); None of less than three.
+        """
+        if self._closes is None:
+            week = [each.closed for each in self.days if self.day is None or (each.day - self.day) % 7 == 0]
+            closed = [minute for minute in week if minute is not None]
+            enough = len(closed) >= FEWEST_DAYS
+            self._closes = (tuple(np.quantile(closed, [0.5, 0.9]).tolist()) if enough else None,)
+        return self._closes[0]
 
     def habit(self) -> Habit:
         """What the days before have in common; of less than three, nothing."""
@@ -129,10 +140,8 @@ def _as_day(day: int, changes: Sequence[tuple[float, bool]]) -> Day:
 
 def _habit_of(days: Sequence[Day]) -> Habit:
     if len(days) < FEWEST_DAYS:
-        return Habit(None, None, ())
-    closed = [day.closed for day in days if day.closed is not None]
-    closes = float(np.median(closed)) if len(closed) >= FEWEST_DAYS else None
-    return Habit(float(np.median([day.opened for day in days])), closes, tuple(_habitual_pauses(days)))
+        return Habit(None, ())
+    return Habit(float(np.median([day.opened for day in days])), tuple(_habitual_pauses(days)))
 
 
 def _habitual_pauses(days: Sequence[Day]) -> list[Span]:

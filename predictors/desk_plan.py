@@ -82,17 +82,22 @@ class DeskPlan:
         since = now if open_now else self._returns(branch, record, habit, now)
         if since is None:
             return ()
-        end = self._end(habit, now, closes, open_now)
+        end = self._end(record, now, closes, open_now)
         if since >= end:
             return ()
         taken = record.pauses_today() + (((record.paused_since, since),) if record.paused_since else ())
         return tuple(_without(since, end, [pause for pause in habit.pauses if not _made(pause, taken)]))
 
-    def _end(self, habit: Habit, now: float, closes: float | None, open_now: bool) -> float:
-        """Closing and overtime; earlier where the desk usually leaves well before. An open desk goes on."""
-        end = math.inf if closes is None else closes + self.overtime
-        if habit.closes is not None and now < habit.closes < end - self.overtime - _MUCH_EARLIER:
-            end = habit.closes
+    def _end(self, record: DeskDays, now: float, closes: float | None, open_now: bool) -> float:
+        """Closing and overtime; earlier or later where the desk usually leaves well before, or after.
+
+        An open desk goes on.
+        """
+        end, usual = math.inf if closes is None else closes + self.overtime, record.closes()
+        if usual is not None and closes is not None:
+            end += min(max(usual[1] - closes, 0.0), self.overtime)
+            if now < usual[0] < closes - _MUCH_EARLIER:
+                end = usual[0]
         return now + self.overtime if open_now and end <= now else end
 
     def _returns(self, branch: str, record: DeskDays, habit: Habit, now: float) -> float | None:

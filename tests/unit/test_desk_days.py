@@ -32,7 +32,7 @@ def test_a_daily_lunch_is_a_habit_after_three_days() -> None:
     assert lunches(2).habit().pauses == ()
     habit = lunches(3).habit()
     assert habit.pauses == ((720.0, 765.0),)
-    assert (habit.opens, habit.closes) == (480.0, 1020.0)
+    assert habit.opens == 480.0
 
 
 def test_a_lunch_that_begins_when_the_visitor_is_done_begins_early() -> None:
@@ -66,8 +66,21 @@ def test_a_desk_that_nobody_closed_has_no_end() -> None:
     record = DeskDays()
     for number in range(5):
         day(record, number, (480, True))
-    assert record.habit().closes is None
+    assert record.closes() is None
     assert record.habit().opens == 480.0
+
+
+def test_the_end_of_the_day_is_that_of_the_same_day_of_the_week() -> None:
+    """Thursdays until eight, other days until six."""
+    record = DeskDays()
+    for number in range(28):
+        day(record, number, (540, True), (1200.0 if number % 7 == 3 else 1080.0, False))
+    record.observe(28, 540, True)
+    assert record.closes() == (1080.0, 1080.0)
+    for number in (29, 30):
+        day(record, number, (540, True), (1080, False))
+    record.observe(31, 540, True)
+    assert record.closes() == (1200.0, 1200.0)
 
 
 def test_clocks_that_jump_teach_nothing_absurd() -> None:

@@ -98,12 +98,21 @@ def test_a_new_day_is_known_by_its_number() -> None:
 
 def test_a_desk_that_leaves_early_every_day_is_not_counted_on_after() -> None:
     plan = DeskPlan()
-    for day in range(5):
+    for day in range(0, 28, 7):
         plan.observe("b", "1", day, 480.0, True)
         plan.observe("b", "1", day, 780.0, False)
-    plan.observe("b", "1", 5, 480.0, True)
+    plan.observe("b", "1", 28, 480.0, True)
     assert plan.spans("b", "1", 600.0, CLOSES, True) == ((600.0, 780.0),)
     assert plan.spans("b", "1", 800.0, CLOSES, True) == ((800.0, 1080.0),), "today it stays"
+
+
+def test_a_desk_that_stays_for_the_line_every_day_will_stay_today() -> None:
+    plan = DeskPlan()
+    for day in range(0, 28, 7):
+        plan.observe("b", "1", day, 480.0, True)
+        plan.observe("b", "1", day, 1060.0, False)
+    plan.observe("b", "1", 28, 480.0, True)
+    assert plan.spans("b", "1", 600.0, CLOSES, True) == ((600.0, 1120.0),)
 
 
 def test_a_desk_that_is_never_closed_and_one_open_at_night_are_no_crash() -> None:
