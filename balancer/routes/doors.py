@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from balancer.messages import BoardView, NoFields
-from balancer.routes import advice, branch, cities, desk, intents, live, me, tickets
+from balancer.routes import advice, branch, cities, desk, estimates, intents, live, me, tickets
 from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
 
@@ -54,6 +54,7 @@ DOORS: tuple[Door, ...] = (
     cities.DOORS
     + me.DOORS
     + BOARD
+    + estimates.DOORS
     + advice.DOORS
     + intents.DOORS
     + tickets.DOORS
