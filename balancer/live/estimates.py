@@ -7,9 +7,10 @@ the line moved. The rule:
 
 1. A branch that stands still (closed, air raid, hold) has no number, nor has a queue that needs power while
    there is none. A free desk that nobody waits for calls within a minute.
-2. The replay needs desks whose services are told (of a branch's calls at least half were started) and a
-   service known well enough; the throughput needs calls with a backlog. Where one has too little, the other
-   speaks; where both have, nobody does: the wait is unknown.
+2. The replay needs desks whose services are told (of a branch's calls at least half were started) and
+   services known well enough; the throughput needs calls with a backlog. Where one has too little, the other
+   speaks; where both have, nobody does: the wait is unknown. It is unknown too for whom the replay sees no
+   desk that calls before the day's end.
 3. Where both can speak, the one whose record in that queue is better (`live.method_choice`).
 
 The replay's range is corrected by what its branch's ranges were off before (`predictors.conformal`).
@@ -184,7 +185,7 @@ class Estimates:
         found = BranchWaits(now, tickets=replayed.tickets)
         for queue, count in load.queues.items():
             promise = Promise(name, queue, replayed.next.get(queue), count.waiting)
-            wait, method = self._speak(load, promise)
+            wait, method = self._speak(load, promise, replayed=replayed is not NOT_REPLAYED)
             if self._is_free(load, queue):
                 wait, method = FREE_DESK, "replay"
             elif method is not None:
@@ -193,18 +194,22 @@ class Estimates:
             found.methods[queue] = method
         return found
 
-    def _speak(self, load: BranchLoad, promise: Promise) -> tuple[Wait | None, Method | None]:
-        """The wait of one who joins, by the method that the rule chooses."""
+    def _speak(
+        self, load: BranchLoad, promise: Promise, *, replayed: bool
+    ) -> tuple[Wait | None, Method | None]:
+        """The wait of one who joins, and the method that the rule chooses; `replayed`: it could speak."""
         if load.facts.power == "off" and (promise.branch, promise.queue) in self._dark:
             return None, None
-        if promise.replay is not None and self.choice.prefers_replay(promise.branch, promise.queue):
+        prefers_replay = self.choice.prefers_replay(promise.branch, promise.queue)
+        if promise.replay is not None and prefers_replay:
             return self.corrected(promise.branch, promise.replay), "replay"
-        throughput = self.pace.wait(load, promise.queue, promise.ahead)
+        late = replayed and promise.replay is None and prefers_replay
+        throughput = None if late else self.pace.wait(load, promise.queue, promise.ahead)
         if throughput is not None:
             return _wait(throughput), "throughput"
         if promise.replay is not None:
             return self.corrected(promise.branch, promise.replay), "replay"
-        return None, None
+        return None, "replay" if late else None
 
     def corrected(self, branch: str, found: Quantiles) -> Wait | None:
         """The wait that is shown for a replayed range, by what the branch's ranges were off before."""
@@ -214,6 +219,9 @@ class Estimates:
         if not self.learning.tells_services(load.branch.branch):
             return NOT_REPLAYED
         branch = branch_now(load, board.tickets, self.learning, now)
+        services = {each.service for each in branch.line} | {each.service for each in branch.desks}
+        if not all(self.learning.laws.known(each, branch.branch) for each in services if each is not None):
+            return NOT_REPLAYED
         # The same dice every time: a range moves because something happened, not by chance.
         dice = np.random.default_rng(crc32(load.branch.branch.encode()))
         return replay(branch, self.learning.laws, dice, queues=list(load.queues))

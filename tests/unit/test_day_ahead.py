@@ -81,7 +81,7 @@ def test_a_line_that_nobody_joins_is_served_and_gone() -> None:
 
 def test_where_more_come_than_are_served_it_grows() -> None:
     morning = Morning()
-    morning.comers(3, 120)
+    morning.comers(3, 98)
     ahead = morning.ahead()
     early, late = ahead.at("all", 610), ahead.at("all", 900)
     assert early and late and late.p50 > early.p50 + 15

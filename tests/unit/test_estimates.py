@@ -45,6 +45,11 @@ class Seen:
         load = self.board.branch(ticket.branch)
         return self.estimates.wait_of(load, ticket, self.board.ahead_of(ticket.id) or 0)[0]
 
+    def come(self, count: int) -> None:
+        """So many join the harbour's line."""
+        for _ in range(count):
+            self.tell(self.town.issue("harbour", "all"))
+
     def serve(self, count: int, minutes: float, come: int = 1, branch: str = "harbour") -> None:
         """Desk 1 and 2 serve in turns, each `minutes` long, `come` people for each one called."""
         for number in range(count):
@@ -69,8 +74,7 @@ def test_the_wait_is_that_of_those_ahead_over_the_desks() -> None:
     """Two desks of ten minutes each and ten people waiting: about fifty minutes."""
     seen = Seen()
     seen.serve(60, 10.0)
-    for _ in range(10):
-        seen.tell(seen.town.issue("harbour", "all"))
+    seen.come(10)
     found = seen.look()
     wait = found.queues["all"]
     assert found.methods["all"] == "replay"
@@ -155,7 +159,8 @@ def test_where_only_calls_are_told_throughput_speaks() -> None:
 def test_the_method_with_the_better_record_speaks() -> None:
     """Services that are told, but always wrongly: the throughput's record wins, in this queue alone."""
     seen = Seen()
-    seen.serve(60, 10.0, come=2)
+    seen.come(6)
+    seen.serve(60, 10.0)
     assert seen.look().methods["all"] == "replay"
     replay = seen.estimates.latest("harbour").promises["all"].replay
     assert replay is not None
@@ -167,10 +172,11 @@ def test_the_method_with_the_better_record_speaks() -> None:
 def test_what_was_promised_is_held_against_the_call() -> None:
     """Both methods' promises at the moment of issue become a record once the ticket is called."""
     seen = Seen()
-    seen.serve(60, 10.0, come=2)
+    seen.serve(60, 10.0)
+    seen.come(6)
     before = seen.estimates.choice.ratio("harbour", "all")
     seen.look()
-    seen.serve(140, 10.0)
+    seen.serve(20, 10.0)
     assert seen.estimates.choice.ratio("harbour", "all") != before
 
 
@@ -192,6 +198,17 @@ def test_a_branch_that_stands_still_has_no_number(facts: dict[str, str], joins: 
     assert (seen.wait() is not None) is joins
     ticket = seen.town.waiting("harbour")[0]
     assert (seen.wait_of(ticket) is not None) is waits
+
+
+def test_who_will_not_be_called_before_closing_has_no_number() -> None:
+    """The replay knows it; the pace of the line, which knows no closing time, does not speak instead."""
+    seen = Seen()
+    seen.serve(60, 10.0)
+    seen.come(90)
+    found = seen.look()
+    assert found.queues["all"] is None
+    line = seen.town.line("harbour", "1")
+    assert seen.wait_of(line[5]) is not None and seen.wait_of(line[-1]) is None
 
 
 def test_an_air_raid_makes_no_service_longer() -> None:
@@ -245,7 +262,8 @@ def _needing_power(ticket: TicketState) -> TicketState:
 
 def test_one_desk_less_makes_it_longer() -> None:
     seen = Seen()
-    seen.serve(40, 10.0, come=2)
+    seen.come(10)
+    seen.serve(40, 10.0)
     both = seen.wait()
     held = seen.town.desks["harbour", "2"].ticket
     assert held is not None
