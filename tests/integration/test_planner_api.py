@@ -162,7 +162,8 @@ def test_answers_are_drawn(server: RunningServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("plot", "pie"), ("theme", "pink"), ("lang", "fr"), ("width", "9999999"), ("width", "x")]
+    ("field", "value"),
+    [("plot", "pie"), ("theme", "pink"), ("lang", "fr"), ("width", "9999999"), ("width", "x")],
 )
 def test_a_plot_of_nothing_known_is_refused(server: RunningServer, field: str, value: str) -> None:
     """The problem names the parameter."""

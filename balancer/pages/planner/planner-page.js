@@ -92,7 +92,8 @@ export class PlannerPage {
     };
     this.staffing.answered = (answer) => {
       this.#staffing = answer;
-      this.controls.offer(answer, this.#choice.whatIf);
+      if (answer.state === "ready") this.controls.offer(answer, this.#choice.whatIf);
+      else this.controls.clear();
       this.#drawResult();
     };
   }

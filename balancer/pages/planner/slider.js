@@ -13,6 +13,8 @@ import { h, setText } from "/widget/dom.js";
  * @property {(value: number) => string} say
  */
 
+let count = 0;
+
 /**
  * @param {Scale} scale
  * @param {(value: number) => void} moved
@@ -20,7 +22,9 @@ import { h, setText } from "/widget/dom.js";
  */
 export function slider(scale, moved) {
   const output = h("output", {}, scale.say(scale.value));
+  const id = `slider-${(count += 1)}`;
   const input = h("input", {
+    id,
     type: "range",
     min: scale.low,
     max: scale.high,
@@ -38,7 +42,7 @@ export function slider(scale, moved) {
   mark.style.setProperty("--at", String((scale.plan - scale.low) / Math.max(1, scale.high - scale.low)));
   return h(
     "label",
-    { class: "slider" },
+    { class: "slider", for: id },
     h("span", {}, scale.label),
     output,
     h("span", { class: "track" }, mark, input),

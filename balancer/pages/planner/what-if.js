@@ -54,6 +54,12 @@ export class WhatIfControls {
     this.speak();
   }
 
+  /** Nothing is known that could be otherwise. */
+  clear() {
+    this.#plan = null;
+    this.speak();
+  }
+
   /** @param {WhatIf} now */
   set(now) {
     this.#now = { ...now };
