@@ -37,10 +37,8 @@ def enter(server: RunningServer, open_page: Open, query: str = "", **more: Any) 
 
 def drawn(page: Any, count: int) -> None:
     """Wait until so many pictures are there."""
-    page.wait_for_function(
-        "n => [...document.querySelectorAll('.plot img')].filter(i => i.complete && i.naturalWidth).length === n",
-        arg=count,
-    )
+    there = "[...document.querySelectorAll('.plot img')].filter(i => i.complete && i.naturalWidth).length"
+    page.wait_for_function(f"n => {there} === n", arg=count)
 
 
 @pytest.mark.parametrize(
