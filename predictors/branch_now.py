@@ -16,7 +16,7 @@ class DeskNow:
 
     `service` None: nothing in hand. `elapsed`: minutes since the start; None: called, not started yet.
     `idle`: of a desk without anything in hand, the minutes for which it has let somebody wait whom it could
-    have called (a pause that nobody was told of); None or 0: it calls at once.
+    have called: from `desk_habits.REST_LEAST` on a pause that nobody was told of. None: it calls at once.
     """
 
     desk: str

@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from predictors.desk_habits import REST_LEAST
 from predictors.laws import LONGEST_MINUTES, Law, left_over, normal_strata, strata
 from predictors.service_times import Laws
 
@@ -88,9 +89,14 @@ class Draws:
         return minutes
 
     def resting(self, idle: Sequence[float]) -> FloatArray:
-        """(len(idle), K) minutes until desks call that have let a line wait for so long."""
+        """(len(idle), K) minutes until desks call that have let a line wait for so long; below REST_LEAST
+        most of them are about to call.
+        """
+        share, law = self._rests
         rising = np.broadcast_to(strata(self._samples), (len(idle), self._samples))
-        return self._shuffled(left_over([self._rests.law] * len(idle), idle, rising), np.arange(len(idle)))
+        left = self._shuffled(left_over([law] * len(idle), idle, rising), np.arange(len(idle)))
+        soon = np.array(idle)[:, None] < REST_LEAST
+        return np.where(soon & (self._rng.random(left.shape) >= share), 0.0, left)
 
     def _rest_after(self, minutes: FloatArray, rests: BoolArray) -> None:
         """Add the desk's own pauses, which the system is not told of, where `rests`."""

@@ -246,9 +246,7 @@ def _in_hand(desks: Sequence[DeskNow], draws: Draws, called: FloatArray) -> Floa
         rows, services, elapsed = zip(*started, strict=True)
         left[list(rows)] = draws.started(services, elapsed)
     resting = [
-        (row, desk.idle)
-        for row, desk in enumerate(desks)
-        if desk.service is None and (desk.idle or 0.0) > 0.0
+        (row, desk.idle) for row, desk in enumerate(desks) if desk.service is None and desk.idle is not None
     ]
     if resting:
         rows, idle = zip(*resting, strict=True)

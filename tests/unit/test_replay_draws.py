@@ -62,3 +62,10 @@ def test_what_is_in_hand_and_who_rests_are_residuals() -> None:
     times = KnownTimes({"s": fixed}, rests=Rests(0.0, Law.of_mean(8.0, 0.0)))
     assert draws(times).started(["s", "s"], [4.0, 12.0])[:, 0] == pytest.approx([6.0, 0.0], abs=1e-6)
     assert draws(times).resting([3.0])[0, 0] == pytest.approx(5.0, abs=1e-6)
+
+
+def test_a_desk_that_has_only_just_let_somebody_wait_is_mostly_about_to_call() -> None:
+    times = KnownTimes({}, rests=Rests(0.25, Law.of_mean(8.0, 0.0)))
+    found = draws(times, 1000).resting([0.0, 0.5])
+    assert (found > 0.0).mean() == pytest.approx(0.25, abs=0.04)
+    assert draws(times).resting([1.0]).min() > 0.0
