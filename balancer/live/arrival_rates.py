@@ -77,6 +77,11 @@ class ArrivalRates:
         slot = min(max(int(minute / SLOT_MINUTES), 0), SLOTS - 1)
         return float(usual[slot]) * factor / SLOT_MINUTES
 
+    def services(self, branch: str, queue: str) -> list[str]:
+        """What the last of them came for."""
+        line = self._lines.get((branch, queue))
+        return [] if line is None else list(line.services)
+
     def early(self, branch: str, queues: list[str], day: int, now: float, within: float) -> list[Expected]:
         """Those with a head start who may come within so many minutes: few, each with its probability."""
         found = []

@@ -55,18 +55,14 @@ def waiting_line(load: BranchLoad, tickets: Tickets) -> list[TicketState]:
     return [ticket for ticket in line if not (dark and ticket.needs_power)]
 
 
-def on_the_way(load: BranchLoad, now: int) -> list[Expected]:
-    """Those who announced that they are coming, at the minute of day they named."""
+def on_the_way(load: BranchLoad, now: int, show_up: float) -> list[Expected]:
+    """Those who announced that they are coming, at the minute of day they named; `show_up`: how many do."""
     minute = day_minute(load.branch.time_zone, now).minute
     coming = load.coming.values()
     return [
-        Expected(each.queue, each.service, minute + max(0, each.arrives - now) / MINUTE_MS, 0.0, SHOW_UP)
+        Expected(each.queue, each.service, minute + max(0, each.arrives - now) / MINUTE_MS, 0.0, show_up)
         for each in coming
     ]
-
-
-SHOW_UP = 0.8
-"""Share of those on the way who come."""
 
 
 def _desks(

@@ -68,7 +68,7 @@ def question(load: BranchLoad, tickets: Tickets, learning: Learning, now: int) -
     until = when.minute + _minutes_open(load, now)
     queues = tuple(queue.queue for queue in load.branch.queues)
     usual = learning.arrivals.coming(branch, list(queues), when.day, when.minute, until)
-    expected = [*usual, *on_the_way(load, now)]
+    expected = [*usual, *on_the_way(load, now, learning.intents.show_up)]
     seen = branch_now(load, tickets, learning, now, expected)
     services = {ticket.service for ticket in seen.line} | {each.service for each in seen.expected}
     services |= {desk.service for desk in seen.desks if desk.service is not None}

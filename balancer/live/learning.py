@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from balancer.city.definition import City
+from balancer.city.definition import City, Queue
 from balancer.live.arrival_rates import ArrivalRates
 from balancer.live.desk_record import DeskRecord
+from balancer.live.intent_record import IntentRecord
 from balancer.live.kept_laws import KeptLaws
 from balancer.live.wall_time import day_minute
 from balancer.messages import Event, Leg, TicketState, TicketStatus
@@ -33,6 +34,7 @@ class Learning:
         self.laws = KeptLaws(self.times)
         self.desks = DeskRecord()
         self.arrivals = ArrivalRates()
+        self.intents = IntentRecord()
         self._corrections: dict[str, Conformal] = {}
         self._days: dict[str, int] = {}
         self._calls: Counter[str] = Counter()
@@ -67,8 +69,17 @@ class Learning:
             self.times.begin_day(branch, day)
             self.laws.clear()
 
+    def service_minutes(self, branch: str, queue: Queue, hour: float) -> float:
+        """The mean service of those who come to a queue: of what the last of them came for, else of all it
+        serves.
+        """
+        services = self.arrivals.services(branch, queue.queue) or queue.services
+        means = [self.laws.law(each, branch, hour).mean for each in services]
+        return sum(means) / max(1, len(means))
+
     def learn(self, event: Event) -> None:
         """Take in one event. What a branch that is no more did teaches nothing."""
+        self.intents.learn(event)
         ticket = event.ticket
         if ticket is not None and ticket.branch not in self._zones:
             return

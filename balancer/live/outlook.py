@@ -23,13 +23,13 @@ FARTHEST_MINUTES = 240.0
 class Outlook:
     """Who will come to one city's queues."""
 
-    def __init__(self) -> None:
-        self.record = IntentRecord()
+    def __init__(self, record: IntentRecord) -> None:
+        """`record`: what became of intents, taught by somebody else."""
+        self._record = record
         self._paces: dict[tuple[str, str], tuple[float, int]] = {}
 
     def learn(self, event: Event) -> None:
-        """Take in an event: a ticket that was issued, an intent that ended."""
-        self.record.learn(event)
+        """Take in an event: a ticket that was issued."""
         if event.type == "ticket_issued" and event.ticket is not None:
             line = (event.ticket.branch, event.ticket.queue)
             self._paces[line] = (self._recent(line, event.at) + 1.0, event.at)
@@ -55,13 +55,13 @@ class Outlook:
             return None
         in_hand = sum(desk.ticket is not None for desk in desks)
         line = LineNow(load.queues[queue].waiting, in_hand, len(desks), service_minutes)
-        weight = self.record.show_up
+        weight = self._record.show_up
         landing = [
             Landing(max(0.0, (each.arrives - now) / MINUTE_MS), weight)
             for each in load.coming.values()
             if each.queue == queue and each.arrives < arrives
         ]
-        unannounced = self.pace(load.branch.branch, queue, now) * (1.0 - self.record.capture)
+        unannounced = self.pace(load.branch.branch, queue, now) * (1.0 - self._record.capture)
         then = wait_range(roll_forward(line, minutes, unannounced, landing), line)
         return _shifted(quote, wait_range(roll_forward(line, 0.0), line), then)
 

@@ -18,6 +18,7 @@ from balancer.live.estimates import JOINS, Estimates
 from balancer.live.frames import branch_frame
 from balancer.live.history import History
 from balancer.live.outlook import Outlook
+from balancer.live.wall_time import day_minute
 from balancer.messages import BranchFrame, Event, Snapshot, Wait
 
 ESTIMATE_SECONDS = 1.0
@@ -35,7 +36,7 @@ class CityPicture:
         self.city = city
         self.board = Board(city)
         self.estimates = Estimates(city)
-        self.outlook = Outlook()
+        self.outlook = Outlook(self.estimates.learning.intents)
         self.ready = False
         self.generation = 0
         self._clock = clock
@@ -180,8 +181,8 @@ class CityPicture:
     def wait_at(self, branch: str, queue: str, arrives: int) -> Wait | None:
         """The wait of one who arrives at a branch's queue at a city instant (ms); None where nobody knows."""
         load = self.board.branch(branch)
-        services = load.branch.queue(queue).services
-        minutes = sum(self.city.service(each).minutes for each in services) / max(1, len(services))
+        hour = day_minute(load.branch.time_zone, arrives).hour
+        minutes = self.estimates.learning.service_minutes(branch, load.branch.queue(queue), hour)
         quote = self.estimates.quote(load, queue) if self.ready else None
         return self.outlook.wait_at(load, queue, quote, minutes, self.as_of, arrives)
 

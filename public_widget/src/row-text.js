@@ -215,11 +215,14 @@ function detailsOf({ info, load, group }, { city, words, language, format, now, 
   const address = local(info.address, language);
   const place = `${local(info.address, "uk")}, ${local(city.name, "uk")}`;
   const closes = Date.parse(load?.closes_at ?? "");
+  const onTheWay = load?.on_the_way ? words.onTheWay(load.on_the_way) : "";
   const today = now !== null && group === "open" && !Number.isNaN(closes);
   return {
     address,
     directions: address && !info.demo ? MAP + encodeURIComponent(place) : "",
-    hours: shown && today ? words.todayUntil(format.time(closes)) : "",
+    hours: [shown && today && words.todayUntil(format.time(closes)), shown && group === "open" && onTheWay]
+      .filter(Boolean)
+      .join(" · "),
     facilities: (info.facilities ?? []).map((each) => facilityName(each, words)),
     queues: service || !shown || group !== "open" ? [] : queueWaits(info, load, language, words),
   };

@@ -31,6 +31,7 @@
  * @property {string | null} closes_at
  * @property {number} waiting
  * @property {number} serving
+ * @property {number} [on_the_way] visitors who announced that they are coming; servers before that know of none
  * @property {number} desks_open
  * @property {number} desks_total
  * @property {QueueLoad[]} queues

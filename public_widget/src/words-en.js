@@ -52,6 +52,7 @@ export const en = {
   retryIn: (n) => `Trying again in ${n} s.`,
   retrying: "Trying again…",
   demo: "Demo",
+  onTheWay: (count) => `on the way: ${count}`,
   desksOf: (open, total) => [`${open}`, ` of ${total}`],
   offNow: "Not available now",
   offNowAny: "Not serving now",

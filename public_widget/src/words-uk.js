@@ -67,6 +67,8 @@ export const uk = {
   retryIn: (n) => `Пробуємо знову через ${n} с.`,
   retrying: "Пробуємо знову…",
   demo: "Демо",
+  /** @param {number} count */
+  onTheWay: (count) => `у дорозі: ${count}`,
   /** @param {number} open @param {number} total */
   desksOf: (open, total) => [`${open}`, ` з ${total}`],
   offNow: "Зараз цю послугу не надають",

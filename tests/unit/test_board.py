@@ -11,7 +11,7 @@ import pytest
 
 from balancer.errors import Refused
 from balancer.live.board import Board
-from balancer.messages import TicketStatus
+from balancer.messages import IntentState, TicketStatus
 from tests.happenings import Happenings
 from tests.town import small_town
 
@@ -159,3 +159,26 @@ def test_a_changed_city_keeps_tickets_desks_and_calls() -> None:
     assert [call.number for call in load.last_called] == ["H001"]
     with pytest.raises(Refused, match="unknown_branch|Unknown branch"):
         board.branch("nowhere")
+
+
+def test_those_on_the_way_are_counted_until_they_end() -> None:
+    """From the snapshot and by events, in the branch they named; another definition keeps them."""
+    town = Happenings()
+    whole = town.snapshot()
+    coming = [
+        IntentState(name, branch, "papers", "address", "on_the_way", 1, town.at, town.at, town.at)
+        for name, branch in (("a", "centre"), ("b", "centre"), ("c", "harbour"))
+    ]
+    board = Board(town.city)
+    board.load(msgspec.structs.replace(whole, intents=coming[:1]))
+    told = [town.tell("intent_announced", branch=each.branch, intent=each) for each in coming[1:]]
+    changed = [board.apply(event) for event in told]
+    assert changed == [{"centre"}, {"harbour"}]
+    board.refit(town.city)
+    assert [load.on_the_way for load in board.branches()] == [2, 1]
+    for state in ("kept", "expired"):
+        ended = msgspec.structs.replace(coming.pop(), state=state, version=2)
+        assert board.apply(town.tell("intent_ended", branch=ended.branch, intent=ended)) == {ended.branch}
+    assert [load.on_the_way for load in board.branches()] == [1, 0]
+    board.load(whole)
+    assert [load.on_the_way for load in board.branches()] == [0, 0]

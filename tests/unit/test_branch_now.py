@@ -125,7 +125,8 @@ def test_those_on_the_way_are_expected_when_they_said() -> None:
             arrives=scene.town.at + minutes * MINUTE,
             expires=scene.town.at + 60 * MINUTE,
         )
-    coming = on_the_way(load, scene.town.at)
+    coming = on_the_way(load, scene.town.at, 0.7)
+    assert {each.probability for each in coming} == {0.7}
     assert [each.at for each in coming] == [625.0, 600.0], "who is late may come any moment"
     assert {each.head_start for each in coming} == {0.0}
 

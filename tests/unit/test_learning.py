@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from balancer.live.learning import FEW_CALLS, Learning
-from balancer.messages import Event, TicketState, TicketStatus
+from balancer.messages import Event, IntentState, TicketState, TicketStatus
 from tests.happenings import Happenings
-from tests.town import MINUTE
+from tests.town import MINUTE, small_town
 
 
 class Pupil:
@@ -169,3 +169,30 @@ def test_a_desk_that_lets_somebody_wait_rests_and_one_without_a_line_does_not() 
             pupil.tell(pupil.town.leave(waiting))
     assert resting.learning.times.rests("harbour").share > 0.2
     assert idle.learning.times.rests("harbour").share < 0.05
+
+
+def test_the_mean_service_of_those_who_come() -> None:
+    """Of what the last of them came for; before anybody came, of all that the queue serves."""
+    city = small_town("town")
+    minutes = {"passport": 40.0}
+    services = [
+        msgspec.structs.replace(each, minutes=minutes.get(each.service, 10.0)) for each in city.services
+    ]
+    city = msgspec.structs.replace(city, services=services)
+    learning, town = Learning(city), Happenings(city)
+    papers = city.branch("centre").queue("papers")
+    assert learning.service_minutes("centre", papers, 10.0) == pytest.approx(25.0, rel=0.05)
+    for _ in range(3):
+        learning.learn(town.issue(service="passport"))
+    assert learning.service_minutes("centre", papers, 10.0) == pytest.approx(40.0, rel=0.05)
+    assert learning.intents.capture == 0.0
+
+
+def test_what_becomes_of_intents_is_learned_too() -> None:
+    """Also where the branch is gone: who announced himself came or did not."""
+    town = Happenings()
+    learning = Learning(town.city)
+    ended = IntentState("i", "gone", "papers", "address", "expired", 2, town.at, town.at, town.at)
+    for _ in range(20):
+        learning.learn(town.tell("intent_ended", branch="gone", intent=ended))
+    assert learning.intents.show_up == pytest.approx(0.4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balancer.live.board import Board
+from balancer.live.intent_record import IntentRecord
 from balancer.live.outlook import FARTHEST_MINUTES, Outlook
 from balancer.messages import IntentState, Wait
 from tests.happenings import Happenings
@@ -42,12 +43,14 @@ def wait_at(
     town: Happenings, minutes: float, quote: Wait | None = NOW, *, learned: bool = False
 ) -> Wait | None:
     """The wait at papers of one who is there in so many minutes."""
-    board, outlook = Board(town.city), Outlook()
+    board, record = Board(town.city), IntentRecord()
+    outlook = Outlook(record)
     board.load(Happenings(town.city).snapshot())
     for event in town.told:
         board.apply(event)
         if learned:
             outlook.learn(event)
+            record.learn(event)
     load = board.branch("centre")
     return outlook.wait_at(load, "papers", quote, SERVICE, town.at, town.at + round(minutes * MINUTE))
 
@@ -109,7 +112,7 @@ def test_what_nobody_knows_stays_unknown() -> None:
 
 def test_the_pace_fades() -> None:
     """Sixty tickets in an hour are about one a minute, and an hour later about a third of it."""
-    town, outlook = Happenings(), Outlook()
+    town, outlook = Happenings(), Outlook(IntentRecord())
     assert outlook.pace("centre", "papers", town.at) == 0.0
     for _ in range(240):
         town.forward(1)

@@ -88,6 +88,8 @@ export function a_usual_row_says_minutes_clock_counts_and_place() {
     { label: "Працює місць", value: "17", rest: " з 24" },
   ]);
   equal([row.hours, row.facilities, row.address], ["Сьогодні до 18:00", ["Пандус", "Укриття"], "вул. Сумська, 1"]);
+  const expected = rowText(standing({ load: { ...load, on_the_way: 3 } }), context());
+  equal(expected.hours, "Сьогодні до 18:00 · у дорозі: 3");
   equal(decodeURIComponent(row.directions), "https://www.openstreetmap.org/search?query=вул. Сумська, 1, Харків");
 }
 
