@@ -125,7 +125,6 @@ def _begin() -> None:
     """In the worker: the server's signals are the server's; when it is gone, so are we."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    os.nice(5)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
