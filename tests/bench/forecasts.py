@@ -1,8 +1,8 @@
 """How good the forecast of arrivals is: `python -m tests.bench.forecasts [--seed N] [--weeks N] [--json F]`.
 
 Beside the seasonal naive forecast and AutoETS (statsforecast), each day forecast from the days before it
-only: on the Warsaw records (people a half-hour, rebuilt from ticket numbers) and on made-up weeks whose true
-rates are known. Needs `../shared/data/warsaw` for the first part; without it that part is left out.
+only: on the Warsaw records (people a half-hour, rebuilt from ticket numbers; too few days for AutoETS) and on
+made-up weeks whose true rates are known. The first part needs `../shared/data/warsaw`, else it is left out.
 """
 
 from __future__ import annotations
@@ -94,9 +94,6 @@ def main(words: Sequence[str] | None = None) -> int:
     if DATA.exists():
         days, counts = warsaw_counts()
         found["warsaw"] = rolling(days, counts, country="PL", first=4)
-        found["warsaw, beside ETS"] = rolling(
-            days, counts, country="PL", first=4, rivals={"auto_ets": auto_ets}
-        )
     days, counts, rates = made_up(chosen.weeks, chosen.seed)
     truth = {day: {key: rows[at] for key, rows in rates.items()} for at, day in enumerate(days)}
     rivals = {"auto_ets": auto_ets, "true_rate": lambda _days, _counts, day: truth[day]}
