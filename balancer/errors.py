@@ -109,6 +109,8 @@ PROBLEMS: dict[str, Problem] = {
     "archive_schema": Problem(503, "База архіву має іншу схему: {why}", "The archive's database has another schema: {why}"),
     "archive_not_empty": Problem(409, "У базі архіву вже є місто {city}", "The archive's database already holds the city {city}"),
     "events_file": Problem(422, "Файл подій, рядок {line}: {why}", "Events file, line {line}: {why}", titles=("Файл подій пошкоджено", "The events file is damaged")),
+    "history_empty": Problem(409, "Історії ще немає: немає жодного відвідування", "There is no history yet: nobody has come"),
+    "planner_busy": Problem(503, "Розрахунки зайняті, спробуйте за {seconds} с", "The planner is busy, try in {seconds} s", titles=("Розрахунки зайняті", "The planner is busy")),
     "internal_error": Problem(500, "Внутрішня помилка", "Internal error"),
 }
 
