@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
+from balancer.archive.address import archive_url
+from balancer.archive.archiver import READER, Archiver
 from balancer.city.definition import City, encode_city, load_city
 from balancer.core.caller import TIMER
 from balancer.core.city_clock import CityClock
@@ -61,11 +63,16 @@ async def running_parts(settings: Settings) -> AsyncIterator[Parts]:
     async with contextlib.AsyncExitStack() as stack:
         file_city = load_city(settings.city)
         start = city_instant(settings.clock, file_city.time_zone)
+        archive = archive_url(settings.archive, settings.data)
         trusted = settings.trusted_networks()
         store = await connect(await _store_url(settings, stack), file_city.city)
         stack.push_async_callback(store.close)
         parts = await _build(settings, store, file_city, start)
         parts.trusted = trusted
+        stack.callback(parts.planner.close)
+        parts.archiver = await _archiver(parts, archive)
+        if parts.archiver is not None:
+            stack.push_async_callback(parts.archiver.close)
         if settings.metrics_port is not None:
             port, stop = serve_metrics(settings.metrics_host, settings.metrics_port)
             stack.callback(stop)
@@ -105,6 +112,16 @@ async def _build(settings: Settings, store: Store, file_city: City, start: datet
         beats=Beats(queue.heartbeat),
         city_key=await queue.city_key(),
     )
+
+
+async def _archiver(parts: Parts, url: str | None) -> Archiver | None:
+    """What keeps the city's history; None where nobody wants it kept."""
+    city = parts.city.city
+    if url is not None:
+        return Archiver(EventLog(parts.store, city), url, parts.queue.definition)
+    if READER in await parts.log.readers():
+        log.warning("there is no archive, but the log is kept for one; `balancer archive forget` lets it go")
+    return None
 
 
 async def _applied_city(queue: TicketQueue, file_city: City) -> City:
@@ -147,3 +164,10 @@ def _publish_numbers(parts: Parts) -> None:
     )
     watch_number("balancer_ready", "1 while this process takes traffic.", lambda: not parts.waiting_for())
     watch_number("balancer_commands_in_flight", "Commands under way.", lambda: parts.limits.in_flight)
+    archiver = parts.archiver
+    if archiver is not None:
+        watch_number(
+            "balancer_archive_lag",
+            "Events that are not in the archive yet.",
+            lambda: max(0, parts.feed.offset - archiver.offset),
+        )

@@ -14,6 +14,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "city": ("balancer.commands.city", "Check a city file, apply it to a running city."),
     "token": ("balancer.commands.token", "Tokens of devices and staff."),
     "events": ("balancer.commands.events", "What happens in a city, line by line."),
+    "forecast": ("balancer.commands.forecast", "Who will come in the coming days, by half-hour."),
+    "staffing": ("balancer.commands.staffing", "Desks that a day needs, and what if."),
+    "simulate": ("balancer.commands.simulate", "What advice is worth to a city, simulated."),
+    "archive": ("balancer.commands.archive", "The history: how far it is, as files, made anew."),
     "doctor": ("balancer.commands.doctor", "Look whether store and machine are safe to use."),
     "schema": ("balancer.commands.schema", "Print the OpenAPI or AsyncAPI document."),
 }

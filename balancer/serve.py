@@ -18,6 +18,7 @@ import uvicorn
 from balancer.app import create_app, running_parts
 from balancer.core.file_limit import raise_file_limit
 from balancer.errors import BalancerError
+from balancer.former_days import learn_former_days
 from balancer.live.draining import drain
 from balancer.live.ending import end_tasks
 from balancer.live.socket import SOCKET_SETTINGS
@@ -45,10 +46,16 @@ async def serve(settings: Settings, started: Started | None = None) -> None:
         async with running_parts(settings) as parts:
             server = _Server(_config(settings, parts))
             stop = _Stop(server, parts, settings.drain_seconds)
+            ready = asyncio.Event()
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             chores = [
                 asyncio.create_task(chore)
-                for chore in (_begin(parts, server, _address(listener), started), _watch_store(parts))
+                for chore in (
+                    _begin(parts, server, _address(listener), started, ready),
+                    _watch_store(parts),
+                    _archive(parts, ready),
+                    _learn(parts, ready),
+                )
             ]
             with stop.on_signals():
                 await _until_over(serving, chores)
@@ -106,7 +113,9 @@ def _config(settings: Settings, parts: Parts) -> uvicorn.Config:
     return uvicorn.Config(create_app(parts), host=settings.host, port=settings.port, **options)
 
 
-async def _begin(parts: Parts, server: _Server, address: str, started: Started | None) -> None:
+async def _begin(
+    parts: Parts, server: _Server, address: str, started: Started | None, ready: asyncio.Event
+) -> None:
     """Everything between "listens" and "is ready", then the timers for as long as the process lives."""
     await parts.feed.start()
     while not parts.plan_applied:
@@ -120,6 +129,7 @@ async def _begin(parts: Parts, server: _Server, address: str, started: Started |
     _announce(parts, address)
     if started is not None:
         await started(address, parts)
+    ready.set()
     await parts.timers.run()
 
 
@@ -144,6 +154,24 @@ async def _watch_store(parts: Parts) -> None:
             parts.store_answers = answers
             log.warning("the store answers again" if answers else "the store does not answer")
         await asyncio.sleep(STORE_LOOK_SECONDS)
+
+
+async def _archive(parts: Parts, ready: asyncio.Event) -> None:
+    """Keep the history, from when the process is ready: nobody waits for it."""
+    await ready.wait()
+    if parts.archiver is not None:
+        await parts.archiver.run()
+    await asyncio.Event().wait()
+
+
+async def _learn(parts: Parts, ready: asyncio.Event) -> None:
+    """Learn from former days, from when the process is ready. Estimates without them are poorer, no more."""
+    await ready.wait()
+    try:
+        await learn_former_days(parts)
+    except Exception:
+        log.exception("nothing was learned from the archive")
+    await asyncio.Event().wait()
 
 
 async def _until_over(serving: asyncio.Task[None], chores: list[asyncio.Task[None]]) -> None:

@@ -30,6 +30,9 @@ class Settings:
         EMBEDDED, "URL of the store: redis://, rediss://, unix://, redis+sentinel://, redis+cluster://."
     )
     data: Path = setting(Path("var/balancer"), "Folder in which the embedded store keeps its data.")
+    archive: str = setting(
+        "", "Database of the history: sqlite:///FILE, postgresql://… or off; without it, a file in --data."
+    )
     host: str = setting("127.0.0.1", "Address to listen on.")
     port: int = setting(8000, "Port to listen on; 0 takes a free one and prints it.")
     clock: str | None = setting(None, "Where the city clock starts, as 2026-11-23T10:00:00; without it, now.")

@@ -169,6 +169,17 @@ class Town:
         finally:
             await store.close()
 
+    @classmethod
+    @asynccontextmanager
+    async def visited(cls, url: str, name: str) -> AsyncIterator[Town]:
+        """A town that was founded before, on connections of its own; its clock stands at nine."""
+        store = await connect(url, name)
+        clock = FrozenClock()
+        try:
+            yield cls(store, small_town(name), clock, TicketQueue(store, name, clock), EventLog(store, name))
+        finally:
+            await store.close()
+
     async def ticket(self, service: str = "address", at: str = "centre", **more: Any) -> TicketState:
         """A new ticket."""
         answer = await self.queue.issue(KIOSK, at, service, **more)

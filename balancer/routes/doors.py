@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from balancer.messages import BoardView, NoFields
-from balancer.routes import advice, branch, cities, desk, estimates, intents, live, me, tickets
+from balancer.routes import accuracy, advice, branch, cities, desk, estimates, intents, live, me, planner, tickets
 from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
 
@@ -55,9 +55,11 @@ DOORS: tuple[Door, ...] = (
     + me.DOORS
     + BOARD
     + estimates.DOORS
+    + accuracy.DOORS
     + advice.DOORS
     + intents.DOORS
     + tickets.DOORS
     + desk.DOORS
     + branch.DOORS
+    + planner.DOORS
 )

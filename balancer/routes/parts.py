@@ -9,12 +9,15 @@ from starlette.requests import HTTPConnection
 
 from balancer.city.definition import City
 from balancer.core.tokens import Tokens
+from balancer.planning.bench import PlannerBench
+from balancer.routes.accuracy_reports import AccuracyReports
 from balancer.routes.beats import Beats
 from balancer.routes.caching import PublicDefinition
 from balancer.routes.rate_limits import Limits
 from balancer.settings import Network, Settings
 
 if TYPE_CHECKING:
+    from balancer.archive.archiver import Archiver
     from balancer.core.city_clock import CityClock
     from balancer.core.connect import Store
     from balancer.core.event_log import EventLog
@@ -42,6 +45,9 @@ class Parts:
     limits: Limits
     beats: Beats
     city_key: bytes
+    archiver: Archiver | None = None
+    accuracy: AccuracyReports = field(default_factory=AccuracyReports)
+    planner: PlannerBench = field(default_factory=PlannerBench)
     public: PublicDefinition = field(default_factory=PublicDefinition)
     trusted: tuple[Network, ...] = ()
     plan_applied: bool = False

@@ -2,7 +2,7 @@
 a run) and a city of its own (`city_name`); a test that kills or freezes takes `sentinels`, or starts its own
 from `tests.stores`.
 
-`store_url` runs a test on all three kinds.
+`store_url` runs a test on all three kinds; `database` on an empty archive of each kind.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.archives import sqlite_at
+from tests.postgres import Postgres, postgres_server
 from tests.stores import (
     ClusterSetup,
     SentinelSetup,
@@ -62,3 +64,19 @@ def store_url(request: pytest.FixtureRequest) -> str:
 def city_name() -> str:
     """A city that no other test uses."""
     return f"city-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL cluster for the run."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty archive of each kind in turn, as `--archive` takes it."""
+    if request.param == "sqlite":
+        return sqlite_at(tmp_path)
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()

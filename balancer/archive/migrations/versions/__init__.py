@@ -1,0 +1,1 @@
+"""One module a step; the newest is the schema that `balancer.archive.tables` describes."""

@@ -1,0 +1,32 @@
+"""What --archive may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from balancer.archive.address import archive_url
+from balancer.errors import BalancerError
+
+
+@pytest.mark.parametrize(
+    ("setting", "url"),
+    [
+        ("", f"sqlite:///{Path('data').absolute()}/archive.sqlite3"),
+        ("off", None),
+        ("sqlite:////var/a.db", "sqlite:////var/a.db"),
+        ("postgresql://u:p@h/db", "postgresql+psycopg://u:p@h/db"),
+        ("postgres://h/db?sslmode=require", "postgresql+psycopg://h/db?sslmode=require"),
+    ],
+)
+def test_what_it_means(setting: str, url: str | None) -> None:
+    """A URL for SQLAlchemy; none where nothing is kept."""
+    assert archive_url(setting, Path("data")) == url
+
+
+@pytest.mark.parametrize("setting", ["on", "sqlite://", "sqlite:///", "mysql://h/db", "/var/a.db", "OFF"])
+def test_what_it_cannot_mean(setting: str) -> None:
+    """The refusal names the field."""
+    with pytest.raises(BalancerError, match="Field archive"):
+        archive_url(setting, Path("data"))
