@@ -46,6 +46,9 @@ MAY: dict[str, str] = {
     **dict.fromkeys(("hold_branch", "resume_branch"), CHIEF),
     "read_branch": "reception supervisor admin",
     "read_calls": f"display kiosk {STAFF}",
+    **dict.fromkeys(
+        ("read_forecast", "read_staffing", "read_backtest", "plot_plan", "export_plan"), "planner admin"
+    ),
     "apply_city": "admin",
     "close_day": "admin",
 }
@@ -105,7 +108,7 @@ def expected(role: str, action: str, place: Place, door: Door) -> bool:
     """May that role do it there? By the table above and the reach of its token."""
     if role not in MAY[action].split():
         return False
-    if role in ("citizen", "admin") or "{" not in door.path:
+    if role in ("citizen", "planner", "admin") or "{" not in door.path:
         return True
     if place.branch != OWN.branch:
         return False
