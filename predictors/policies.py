@@ -17,10 +17,10 @@ from predictors.network import Network
 from predictors.steering import (
     Landing,
     LineNow,
-    blind_spread,
     choose_levelling,
     expected_wait,
     roll_forward,
+    steered_share,
 )
 
 NEVER_SEEN = -1.0
@@ -120,14 +120,14 @@ class Ours(Policy):
         self._unread = [deque() for _ in self.desks]
 
     def advise(self, at: float, travel: Sequence[float], draw: float) -> int:
-        """See `steering.choose_levelling`; branches too far to win are not even rolled forward."""
+        """`steering.choose_levelling`, thinned by `steered_share`; far branches are not even rolled forward."""
 
         def wait(branch: int) -> float:
             return self.wait_at_arrival(at, branch, travel[branch])
 
-        lag = self.data_age + min(travel)
-        spread = blind_spread(self._blind / self._arrivals, self.weights.capture, lag)
-        return choose_levelling(travel, wait, spread=spread, draw=draw)
+        if draw >= steered_share(self._blind / self._arrivals, self.weights.capture):
+            return travel.index(min(travel))
+        return choose_levelling(travel, wait)
 
     def wait_at_arrival(self, at: float, branch: int, travel: float) -> float:
         """Expected wait of one who sets out now and is there after `travel`."""

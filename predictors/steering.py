@@ -23,6 +23,7 @@ Range = tuple[float, float, float]
 
 NEAR_TIE = 3.0
 LEVELLING = 1.0
+MOST_BLIND = 0.25
 PAST_CLOSING = 2.0
 LONGEST_STEP = 5.0
 _Z90 = 1.2815515655446004
@@ -169,17 +170,14 @@ def choose_levelling(
     *,
     near: float = NEAR_TIE,
     levelling: float = LEVELLING,
-    spread: float = 0.0,
-    draw: float = 0.0,
 ) -> int:
     """Index of the branch to advise: of those within `near` minutes of the visitor's best door-to-desk time
     the one with the least travel + (1 + levelling) × wait.
 
     A visitor who joins a long line also delays those behind, so near ties go to the shorter line. `wait(i)`
-    is asked from the nearest on, and not for branches that are too far to win. With `spread` (minutes, see
-    `blind_spread`) the choice is a softmax of that temperature, made by `draw` in [0, 1).
+    is asked from the nearest on, and not for branches that are too far to win.
     """
-    best, near = math.inf, max(near, 3.0 * spread)
+    best = math.inf
     known: list[tuple[float, float, int]] = []
     for branch in sorted(range(len(travel)), key=travel.__getitem__):
         if travel[branch] > best + near:
@@ -187,26 +185,19 @@ def choose_levelling(
         waits = wait(branch)
         best = min(best, travel[branch] + waits)
         known.append((travel[branch] + waits, levelling * waits, branch))
-    levelled = sorted((cost + extra, branch) for cost, extra, branch in known if cost <= best + near)
-    if spread <= 0.0:
-        return levelled[0][1]
-    weights = [math.exp((levelled[0][0] - cost) / spread) for cost, _ in levelled]
-    left = draw * sum(weights)
-    for (_, branch), weight in zip(levelled, weights, strict=True):
-        left -= weight
-        if left < 0.0:
-            return branch
-    return levelled[0][1]
+    return min((cost + extra, branch) for cost, extra, branch in known if cost <= best + near)[1]
 
 
-def blind_spread(blind_share: float, capture: float, lag: float) -> float:
-    """Minutes of softmax temperature that keep advice nobody announces from making a herd.
+def steered_share(blind_share: float, capture: float) -> float:
+    """Share of visitors to send away from their nearest branch at all, so that no herd comes of it.
 
-    `blind_share`: advised visitors who do not announce themselves, of all arrivals (φρ at full load); `lag`:
-    minutes from what the board shows to the arrival. A temperature of φρ × lag makes φρβΔ = 1, below the π/2
-    at which branches begin to swing; those who are announced (`capture`) are known without a lag and damp it.
+    `blind_share`: advised visitors who do not announce themselves, of all arrivals. What they do is seen only
+    once they arrive; branches swing when their share × load × sensitivity × lag passes π/2 (Mitzenmacher
+    2000; Pender, Rand & Wesson). At most MOST_BLIND of all arrivals may be steered blindly; those who
+    announce themselves (`capture`) are known without a lag and damp it.
     """
-    return max(0.0, blind_share * (1.0 - capture) * lag)
+    blind = blind_share * (1.0 - capture)
+    return 1.0 if blind <= MOST_BLIND else MOST_BLIND / blind
 
 
 def roll_forward(

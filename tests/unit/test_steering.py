@@ -15,12 +15,12 @@ from predictors.steering import (
     Landing,
     LeftOut,
     LineNow,
-    blind_spread,
     choose_levelling,
     expected_wait,
     left_out,
     rank,
     roll_forward,
+    steered_share,
     wait_range,
 )
 
@@ -196,16 +196,9 @@ def test_the_live_advice_and_the_simulated_one_agree() -> None:
         assert first == choose_levelling(travel, wait.__getitem__), (travel, wait)
 
 
-def test_blind_advice_is_spread_by_its_lag() -> None:
-    """Everybody announced, nobody advised or no lag: no spread. Else a softmax of that many minutes."""
-    assert blind_spread(0.5, 1.0, 20.0) == blind_spread(0.0, 0.0, 20.0) == blind_spread(0.5, 0.0, 0.0) == 0.0
-    spread = blind_spread(0.5, 0.0, 20.0)
-    assert spread == pytest.approx(10.0)
-    rng = np.random.default_rng(3)
-    wait = [5.0, 5.0, 10.0, 90.0]
-    told = Counter(
-        choose_levelling([8.0] * 4, wait.__getitem__, spread=spread, draw=float(draw))
-        for draw in rng.random(4000)
-    )
-    assert told[0] / told[1] == pytest.approx(1.0, abs=0.15) and told[3] == 0
-    assert told[2] / told[0] == pytest.approx(math.exp(-2 * 5.0 / spread), abs=0.06)
+def test_blind_advice_is_thinned() -> None:
+    """Everybody announced or few advised: all are steered. Else a quarter of all arrivals at most."""
+    assert steered_share(0.9, 1.0) == steered_share(0.2, 0.0) == steered_share(0.0, 0.0) == 1.0
+    assert steered_share(1.0, 0.0) == pytest.approx(0.25)
+    assert steered_share(0.5, 0.0) == pytest.approx(0.5)
+    assert steered_share(0.8, 0.5) > steered_share(0.8, 0.0)
