@@ -18,7 +18,7 @@ COVER = 0.9
 MEMORY = 2000
 """Ranges remembered; older ones are forgotten."""
 
-WEIGHT = 100.0
+WEIGHT = 60.0
 """Ranges whose say equals that of the prior "nothing to correct"."""
 
 LEAST, MOST = 0.5, 2.5

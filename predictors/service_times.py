@@ -28,7 +28,7 @@ BRANCH_WEIGHT = 16.0
 SERVICE_WEIGHT = 8.0
 CITY_WEIGHT = 20.0
 HOUR_WEIGHT = 130.0
-DAY_WEIGHT = 100.0
+DAY_WEIGHT = 200.0
 PRIOR_DOUBT = 0.5
 """Standard deviation of ln(true ÷ expected mean) of services in a city where none was ever seen."""
 
@@ -124,6 +124,8 @@ class ServiceTimes(DeskHabits):
             evidence = record.count if record else 0.0
             variance = 1.0 / (1.0 / (variance + PRIOR_CV**2 / weight) + evidence / spread)
         mean = self._mean(service, branch) * self._factor(service, branch, hour)
+        variance += spread / (DAY_WEIGHT + self._seen_today(branch))
+        variance += spread / (HOUR_WEIGHT + self._seen_at(service, branch, hour))
         return Law.of_mean(
             min(max(mean, SHORTEST_MINUTES), LONGEST_MINUTES), cv, evidence, math.sqrt(variance)
         )
@@ -166,6 +168,13 @@ class ServiceTimes(DeskHabits):
         found = record.moments(self._prior(service))
         squares = CV_WEIGHT * PRIOR_CV**2 + found.evidence * found.cv**2
         return math.sqrt(squares / (CV_WEIGHT + found.evidence))
+
+    def _seen_today(self, branch: str) -> float:
+        return self._days[branch][1].count if branch in self._days else 0.0
+
+    def _seen_at(self, service: str, branch: str, hour: float) -> float:
+        seen = self._hours.get((service, branch, _hour_key(hour))) if math.isfinite(hour) else None
+        return seen.count if seen else 0.0
 
     def _factor(self, service: str, branch: str, hour: float) -> float:
         """Hour of the branch × hour of the service there (each against its own all-day mean) × today."""
