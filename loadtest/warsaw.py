@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -28,7 +29,11 @@ COLLECTED_UNTIL = date(2020, 1, 22)
 COLUMNS = (
     "name date time idGrupy nazwaGrupy literaGrupy liczbaCzynnychStan liczbaKlwKolejce aktualnyNumer".split()
 )
+PUBLISHED = "czasObslugi"
+"""The city's own minutes; the one column that may be missing."""
+
 Place = tuple[date, str, str]
+Snapshot = tuple[int, float, int, float]
 
 
 class NoSuchDay(ValueError):
@@ -77,20 +82,21 @@ class WarsawDay:
 
 @dataclass
 class _Rows:
-    """The snapshots of one queue while the file is being read: minute → (waiting, number, desks)."""
+    """One queue's snapshots while the file is being read: minute → (waiting, number, desks, published)."""
 
     name: str
     letter: str
-    at: dict[int, tuple[int, float, int]] = field(default_factory=dict)
+    at: dict[int, Snapshot] = field(default_factory=dict)
 
     def record(self) -> QueueRecord:
         minutes = sorted(self.at)
-        waiting, numbers, desks = zip(*(self.at[minute] for minute in minutes), strict=True)
+        waiting, numbers, desks, published = zip(*(self.at[minute] for minute in minutes), strict=True)
         return QueueRecord(
             np.array(minutes, dtype=np.int64),
             np.array(waiting, dtype=np.int64),
             np.array(numbers, dtype=np.float64),
             np.array(desks, dtype=np.int64),
+            np.array(published, dtype=np.float64),
         )
 
 
@@ -120,14 +126,24 @@ def read_days(path: Path, days: Collection[date]) -> list[WarsawDay]:
     Raises NoSuchDay, OSError, csv.Error. Rows with a value that is no number are left out; of two rows for
     one minute the later one counts. A queue with fewer than two snapshots is left out.
     """
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8", newline="")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8", newline="")
-    )
-    with opened as file:
+    with _opened(path) as file:
         found = _gather(csv.reader(file), days)
     return [WarsawDay(day, _offices(path, day, found)) for day in days]
+
+
+def days_in(path: Path) -> set[date]:
+    """The days of which the file has rows. Raises NoSuchDay, OSError, csv.Error."""
+    with _opened(path) as file:
+        rows = csv.reader(file)
+        at = _columns(next(rows, []))["date"]
+        typed = {row[at] for row in rows if len(row) > at}
+    return {day for text in typed if (day := true_date(text)) is not None}
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", newline="")
+    return path.open(encoding="utf-8", newline="")
 
 
 def _offices(path: Path, wanted: date, found: dict[Place, _Rows]) -> dict[str, list[WarsawQueue]]:
@@ -145,10 +161,7 @@ def _offices(path: Path, wanted: date, found: dict[Place, _Rows]) -> dict[str, l
 def _gather(rows: Iterator[list[str]], days: Collection[date]) -> dict[Place, _Rows]:
     """Snapshots by (day, office id, group) of the rows whose true date is one of `days`."""
     header = next(rows, [])
-    column = {name: index for index, name in enumerate(header)}
-    missing = set(COLUMNS) - set(column)
-    if missing:
-        raise NoSuchDay(f"the file has no column {', '.join(sorted(missing))}")
+    column = _columns(header)
     meant: dict[str, date | None] = {}
     found: dict[Place, _Rows] = {}
     for row in rows:
@@ -170,13 +183,27 @@ def _gather(rows: Iterator[list[str]], days: Collection[date]) -> dict[Place, _R
     return found
 
 
-def _snapshot(row: list[str], column: dict[str, int]) -> tuple[int, tuple[int, float, int]]:
-    """(minute, (waiting, number or NaN, desks)); ValueError where a figure is no number."""
+def _columns(header: list[str]) -> dict[str, int]:
+    """Where each column stands; NoSuchDay names those that are missing."""
+    column = {name: index for index, name in enumerate(header)}
+    missing = set(COLUMNS) - set(column)
+    if missing:
+        raise NoSuchDay(f"the file has no column {', '.join(sorted(missing))}")
+    return column
+
+
+def _snapshot(row: list[str], column: dict[str, int]) -> tuple[int, Snapshot]:
+    """(minute, (waiting, number, desks, published)), NaN for no number or minutes; ValueError for any other
+    figure that is no number.
+    """
     hour, minute = row[column["time"]].split(":")
     digits = re.search(r"\d+", row[column["aktualnyNumer"]])
     number = float(digits.group()) if digits else float("nan")
     waiting = int(row[column["liczbaKlwKolejce"]])
-    return int(hour) * 60 + int(minute), (waiting, number, int(row[column["liczbaCzynnychStan"]] or 0))
+    desks = int(row[column["liczbaCzynnychStan"]] or 0)
+    shown = row[column[PUBLISHED]] if PUBLISHED in column else ""
+    published = float(shown) if re.fullmatch(r"\d+(\.\d+)?", shown) else float("nan")
+    return int(hour) * 60 + int(minute), (waiting, number, desks, published)
 
 
 @cache

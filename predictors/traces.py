@@ -41,13 +41,15 @@ class QueueRecord:
     """One queue's day as recorded; arrays of equal length T, one entry a snapshot.
 
     `minutes` rise strictly; `waiting` ≥ 0; `numbers` are ticket numbers without the letter, NaN where none
-    was shown; `desks` are the desks said to be open (often shared with other queues).
+    was shown; `desks` are the desks said to be open (often shared with other queues). `published`: the
+    minutes that the city showed, NaN or None where none.
     """
 
     minutes: IntArray
     waiting: IntArray
     numbers: FloatArray
     desks: IntArray
+    published: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)
