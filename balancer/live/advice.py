@@ -136,9 +136,8 @@ def _advised(
 ) -> AdvisedBranch:
     this = fit[one.candidate.branch]
     branch, closes = this.load.branch, this.receiving.closes_at
-    names = {each.candidate.branch: fit[each.candidate.branch].load.branch.name for each in ranked}
     first = one is ranked[0]
-    why = _why_first(ranked, names, ties, city) if first else _why_other(one, ranked[0], ties)
+    why = _why_first(ranked, ties, city) if first else _why_other(one, ranked[0], ties)
     return AdvisedBranch(
         branch=branch.branch,
         name=branch.name,
@@ -162,9 +161,7 @@ def _advised(
     )
 
 
-def _why_first(
-    ranked: list[Ranked], names: Mapping[str, LocalText], ties: list[str], city: City
-) -> LocalText:
+def _why_first(ranked: list[Ranked], ties: list[str], city: City) -> LocalText:
     """Why the first is the first: against the nearest of the others whose wait is known."""
     first, others = ranked[0], ranked[1:]
     if not others:
@@ -183,7 +180,7 @@ def _why_first(
     if not known:
         return words.say(words.ONLY_KNOWN)
     against = min(known, key=lambda each: each.candidate.travel_minutes)
-    return _farther(first, against, names[against.candidate.branch], ties)
+    return _farther(first, against, city.branch(against.candidate.branch).name, ties)
 
 
 def _farther(first: Ranked, against: Ranked, name: LocalText, ties: list[str]) -> LocalText:

@@ -204,7 +204,6 @@ __all__ = [
     "QueueErrors",
     "QueueForecast",
     "QueueLoad",
-    "Reason",
     "ReasonBody",
     "Reconnect",
     "ServiceBody",
