@@ -120,7 +120,7 @@ class Ours(Policy):
         self._unread = [deque() for _ in self.desks]
 
     def advise(self, at: float, travel: Sequence[float], draw: float) -> int:
-        """`steering.choose_levelling`, thinned by `steered_share`; far branches are not even rolled forward."""
+        """`steering.choose_levelling`, thinned by `steered_share`; far branches are not rolled forward."""
 
         def wait(branch: int) -> float:
             return self.wait_at_arrival(at, branch, travel[branch])
