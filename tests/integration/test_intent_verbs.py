@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 
 from balancer.core.caller import Caller
@@ -182,6 +183,16 @@ async def test_a_sender_has_so_many_at_once(town: Town) -> None:
     assert list(keys) == []
     events = await town.log.read(0, block_ms=0)
     assert "mark" not in repr(events)
+
+
+async def test_a_city_of_before_this_setting(town: Town) -> None:
+    """Applied by an older version, it goes on without being applied anew."""
+    writer, config = town.store.writer, town.queue.keys.config
+    old = msgspec.json.decode(await writer.command("HGET", config, "branch/centre", writes=False))
+    del old["intent_expires_ms"]
+    await writer.command("HSET", config, "branch/centre", msgspec.json.encode(old))
+    intent = await announced(town, 10)
+    assert intent.expires - intent.arrives == 30 * MINUTE
 
 
 async def test_who_may_not(town: Town) -> None:

@@ -16,10 +16,11 @@ if sender and redis.call('SCARD', senders .. sender) >= most then
   refuse('too_many_intents', {most = most})
 end
 local arrival = math.max(arrives, at)
+local spared = branch_setting(branch).intent_expires_ms or 30 * 60000 -- a city of before this setting
 local visitor = {
   id = intent, branch = branch, queue = offered.queue, service = service, version = 0,
   state = to_state('intent_announced'), announced = at, arrives = arrival,
-  expires = arrival + branch_setting(branch).intent_expires_ms, quoted = quote and cjson.decode(quote),
+  expires = arrival + spared, quoted = quote and cjson.decode(quote),
 }
 redis.call('ZADD', coming, visitor.expires, intent)
 if sender then
