@@ -80,9 +80,12 @@ class PlannerBench:
         return await asyncio.shield(asked)
 
     def close(self) -> None:
-        """End the worker; an answer under way is lost."""
+        """End the worker; an answer under way is lost, so that nobody waits for it at the server's end."""
         if self._pool is not None:
+            workers = list((self._pool._processes or {}).values())
             self._pool.shutdown(wait=False, cancel_futures=True)
+            for worker in workers:
+                worker.kill()
             self._pool = None
 
     async def _work(self, task: Callable[..., bytes | _Refusal], *given: object) -> bytes:
