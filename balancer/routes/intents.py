@@ -31,6 +31,7 @@ PROBLEM_OF = {"closed": "branch_closed", "closing_too_soon": "branch_closed", "p
 async def announce(ask: Ask[IntentBody]) -> Response:
     """Somebody is on the way. `wait` is the one expected at his arrival, also in a repeat."""
     parts, body = ask.parts, ask.body
+    parts.feed.require_fresh()
     now, arrives = parts.clock.now_ms(), _arrives(ask)
     branch, service = parts.city.branch(body.branch), parts.city.service(body.service)
     reason = receiving(parts.feed.picture.board.branch(branch.branch), service, now, arrives).reason

@@ -12,8 +12,9 @@ from balancer.city.definition import City
 from balancer.live import picture as module
 from balancer.live.estimates import FREE_DESK
 from balancer.live.picture import CityPicture
+from balancer.messages import IntentState
 from tests.happenings import Happenings
-from tests.town import HOUR, FrozenClock, small_town
+from tests.town import HOUR, MINUTE, FrozenClock, small_town
 
 
 class Told:
@@ -151,3 +152,28 @@ async def test_a_branch_that_is_no_more_is_not_shown(told: Told) -> None:
     told.review()
     assert told.picture.show("harbour") is None
     assert told.picture.show("centre") is not None
+
+
+async def test_the_wait_at_a_later_moment(told: Told) -> None:
+    """That of now for one who is there now; longer for one who comes after a crowd on its way; nobody knows
+    once the branch stands still.
+    """
+    await told.begin()
+    await told.serve(30)
+    told.seconds += 2
+    told.review(everything=True)
+    now, soon = told.clock.now, told.clock.now + 10 * MINUTE
+    assert told.picture.wait_at("harbour", "all", now) == told.wait()
+    before = told.picture.wait_at("harbour", "all", soon)
+    assert before is not None
+    crowd = [
+        IntentState(f"i{number}", "harbour", "all", "address", "on_the_way", 1, now, now + MINUTE, soon)
+        for number in range(20)
+    ]
+    told_of = [told.town.tell("intent_announced", branch="harbour", intent=each) for each in crowd]
+    await told.picture.fold(told_of)
+    after = told.picture.wait_at("harbour", "all", soon)
+    assert after is not None and after.p50 > before.p50
+    assert told.picture.frame("harbour").on_the_way == 20
+    await told.picture.fold([told.town.set_facts("harbour", "branch_held", hold="no water")])
+    assert told.picture.wait_at("harbour", "all", soon) is None
