@@ -136,10 +136,10 @@ async def _begin(
 def _announce(parts: Parts, address: str) -> None:
     city = parts.city
     log.info("ready", extra={"city": city.city, "version": city.version, "epoch": parts.feed.epoch})
-    for name, path in (("board", "/"), ("desk", "/desk"), ("API", "/docs")):
-        log.info("%-5s %s%s", name, address, path)
+    for name, path in (("board", "/"), ("desk", "/desk"), ("planner", "/planner"), ("API", "/docs")):
+        log.info("%-7s %s%s", name, address, path)
     kept = parts.settings.data.absolute() if parts.settings.redis == EMBEDDED else parts.store.url
-    log.info("data  %s", kept)
+    log.info("data    %s", kept)
 
 
 async def _watch_store(parts: Parts) -> None:

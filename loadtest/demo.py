@@ -30,7 +30,7 @@ from predictors.profiles import load_profile
 log = logging.getLogger("balancer.demo")
 
 STATE_FILE = "demo.json"
-PAGES = (("board", "/"), ("desk", "/desk"), ("API", "/docs"))
+PAGES = (("board", "/"), ("desk", "/desk"), ("planner", "/planner"), ("API", "/docs"))
 ROLES = ("kiosk", "display", "desk", "reception", "supervisor", "planner", "admin")
 WHOLE_CITY = ("planner", "admin")
 SLACK = timedelta(minutes=30)
