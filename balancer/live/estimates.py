@@ -44,6 +44,7 @@ MINUTE_MS, DAY_MS = 60_000, 86_400_000
 FREE_DESK = Wait(0.0, 0.0, 1.0)
 """A desk is free and nobody waits for it: it calls within a minute."""
 
+LONGEST_MINUTES = 24 * 60.0
 JOINS = frozenset({"open", "shelter"})
 MOST_PROMISES = 20_000
 NOT_REPLAYED = Replayed({}, {}, {})
@@ -200,10 +201,9 @@ class Estimates:
         """The wait of one who joins, and the method that the rule chooses; `replayed`: it could speak."""
         if load.facts.power == "off" and (promise.branch, promise.queue) in self._dark:
             return None, None
-        prefers_replay = self.choice.prefers_replay(promise.branch, promise.queue)
-        if promise.replay is not None and prefers_replay:
+        if promise.replay is not None and self.choice.prefers_replay(promise.branch, promise.queue):
             return self.corrected(promise.branch, promise.replay), "replay"
-        late = replayed and promise.replay is None and prefers_replay
+        late = replayed and promise.replay is None
         throughput = None if late else self.pace.wait(load, promise.queue, promise.ahead)
         if throughput is not None:
             return _wait(throughput), "throughput"
@@ -281,7 +281,7 @@ def _quantiles(wait: Wait) -> Quantiles:
 
 
 def _wait(found: Quantiles | None) -> Wait | None:
-    """The range in tenths of minutes; None for none and for what is no number."""
-    if found is None or not math.isfinite(found.p10 + found.p50 + found.p90):
+    """The range in tenths of minutes; None for none, for what is no number, and for over a day."""
+    if found is None or not math.isfinite(sum(found)) or found.p50 > LONGEST_MINUTES:
         return None
     return Wait(round(max(found.p10, 0.0), 1), round(max(found.p50, 0.0), 1), round(max(found.p90, 0.0), 1))

@@ -2,8 +2,8 @@
 
 When a ticket is issued both say its wait; when it is called for the first time both are held against what
 happened. A queue's ratio of errors (mean absolute error of p50, replay ÷ throughput) is shrunk to its
-branch's, that to the city's, and that to FIRST_RATIO: the replay is believed where desks' states are told,
-until the record says otherwise. Old evidence fades over about MEMORY calls.
+branch's, that to the city's, and that to FIRST_RATIO: the simpler method speaks until the replay has shown
+in a dozen calls that it knows better. Old evidence fades over about MEMORY calls.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 from predictors.conformal import Quantiles
 
-FIRST_RATIO = 0.9
+FIRST_RATIO = 1.1
+"""Where desks tell the truth, the replay is far better and has soon shown it. Where they do not (the recorded
+offices of Warsaw have one made-up desk a queue, which serves without a break), it errs half as much again.
+"""
+
 WEIGHT = 20.0
 MEMORY = 500.0
 LEAST_ERROR = 0.5

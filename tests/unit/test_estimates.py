@@ -53,6 +53,7 @@ class Seen:
     def serve(self, count: int, minutes: float, come: int = 1, branch: str = "harbour") -> None:
         """Desk 1 and 2 serve in turns, each `minutes` long, `come` people for each one called."""
         for number in range(count):
+            self.look(branch)
             for _ in range(come):
                 self.tell(self.town.issue(branch, self.board.branch(branch).branch.queues[0].queue))
             self.turn(str(1 + number % 2), branch)

@@ -8,10 +8,14 @@ from predictors.conformal import Quantiles
 GOOD, BAD = Quantiles(8, 10, 12), Quantiles(20, 30, 40)
 
 
-def test_without_a_record_the_replay_is_believed() -> None:
+def test_the_replay_speaks_once_it_has_shown_that_it_knows_better() -> None:
     choice = MethodChoice()
     assert choice.ratio("centre", "papers") == FIRST_RATIO
+    assert not choice.prefers_replay("centre", "papers")
+    for _ in range(12):
+        choice.observe("centre", "papers", Quantiles(5, 8, 12), Quantiles(4, 6, 12), 10.0)
     assert choice.prefers_replay("centre", "papers")
+    assert choice.prefers_replay("harbour", "all"), "and in queues that were never seen"
 
 
 def test_a_worse_record_in_one_queue_turns_that_queue() -> None:
@@ -48,8 +52,8 @@ def test_what_was_true_last_month_fades() -> None:
     assert not choice.prefers_replay("centre", "papers")
 
 
-def test_two_methods_that_are_both_right_stay_with_the_replay() -> None:
+def test_two_methods_that_are_both_right_are_alike() -> None:
     choice = MethodChoice()
     for _ in range(300):
         choice.observe("centre", "papers", GOOD, GOOD, 10.0)
-    assert choice.prefers_replay("centre", "papers")
+    assert 0.9 < choice.ratio("centre", "papers") <= FIRST_RATIO
