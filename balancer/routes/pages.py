@@ -110,6 +110,11 @@ async def planner(request: Request) -> Response:
     return page(_pages, "planner/index.html", request)
 
 
+async def accuracy(request: Request) -> Response:
+    """How the waits are known, and how right they were."""
+    return page(_pages, "accuracy/index.html", request, ANYWHERE)
+
+
 async def pages_file(request: Request) -> Response:
     """A script, style or picture of the pages."""
     return page(_pages, request.path_params["name"], request)
@@ -124,6 +129,7 @@ ROUTES = [
     Route("/", board),
     Route("/desk", desk),
     Route("/planner", planner),
+    Route("/accuracy", accuracy),
     Route("/pages/{name:path}", pages_file),
     Route("/widget/{name:path}", widget_file),
 ]

@@ -28,6 +28,7 @@ function draw() {
   setText(part("demo"), words.demo);
   part("demo").hidden = !city?.demo;
   setText(part("trouble"), words.unreachable);
+  setText(part("how"), words.how);
   board.setAttribute("lang", language);
   wireLanguages(part("languages"), language, choose);
 }

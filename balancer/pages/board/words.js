@@ -6,6 +6,7 @@ export const WORDS = {
     skip: "До черг",
     contact: "Довідка",
     demo: "Демо",
+    how: "Звідки ми знаємо, скільки чекати",
     unreachable: "Немає зв’язку. Пробуємо знову…",
   },
   en: {
@@ -14,6 +15,7 @@ export const WORDS = {
     skip: "Skip to the queues",
     contact: "Help line",
     demo: "Demo",
+    how: "How we know how long you will wait",
     unreachable: "No connection. Trying again…",
   },
 };
