@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +25,7 @@ def boosted_quantiles(columns: FloatArray, waits: FloatArray, asked: FloatArray,
         raise ValueError("trees need at least one row to learn from")
     try:
         from sklearn.ensemble import HistGradientBoostingRegressor  # type: ignore[import-untyped]
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
     except ImportError as error:
         raise RivalMissing("gradient-boosted trees need scikit-learn: make setup-dev") from error
     found = np.empty((len(asked), len(LEVELS)))
@@ -31,5 +34,11 @@ def boosted_quantiles(columns: FloatArray, waits: FloatArray, asked: FloatArray,
             loss="quantile", quantile=level, max_iter=200, learning_rate=0.06, max_leaf_nodes=24,
             min_samples_leaf=30, random_state=seed, early_stopping=False,
         )  # fmt: skip
-        found[:, place] = model.fit(columns, waits).predict(asked)
+        with threadpool_limits(1):  # more threads than free cores make it many times slower
+            found[:, place] = model.fit(columns, waits).predict(asked)
     return np.sort(np.maximum(found, 0.0), axis=1)
+
+
+def installed() -> bool:
+    """Whether the library is there; imports nothing."""
+    return find_spec("sklearn") is not None
