@@ -3,7 +3,7 @@
 When a ticket is issued both say its wait; when it is called for the first time both are held against what
 happened. A queue's ratio of errors (mean absolute error of p50, replay ÷ throughput) is shrunk to its
 branch's, that to the city's, and that to FIRST_RATIO: the simpler method speaks until the replay has shown
-in a dozen calls that it knows better. Old evidence fades over about MEMORY calls.
+in some forty calls that it knows better. Old evidence fades over about MEMORY calls.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ FIRST_RATIO = 1.1
 offices of Warsaw have one made-up desk a queue, which serves without a break), it errs half as much again.
 """
 
-WEIGHT = 20.0
+WEIGHT = 100.0
 MEMORY = 500.0
+BETTER = 0.95
 LEAST_ERROR = 0.5
 """Minutes: smaller mean errors of both are alike."""
 
@@ -67,5 +68,5 @@ class MethodChoice:
         return found
 
     def prefers_replay(self, branch: str, queue: str) -> bool:
-        """Whether the replay's record is no worse."""
-        return self.ratio(branch, queue) <= 1.0
+        """Whether the replay's record is the better one, by more than the chance of a day."""
+        return self.ratio(branch, queue) <= BETTER

@@ -165,7 +165,7 @@ def test_the_method_with_the_better_record_speaks() -> None:
     assert seen.look().methods["all"] == "replay"
     replay = seen.estimates.latest("harbour").promises["all"].replay
     assert replay is not None
-    for _ in range(60):
+    for _ in range(200):
         seen.estimates.choice.observe("harbour", "all", replay, Quantiles(1.0, 2.0, 3.0), 2.0)
     assert seen.look().methods["all"] == "throughput"
 
