@@ -51,11 +51,17 @@ class Plan:
 
 
 def run_scenario(
-    world: Scenario, plan: Plan, progress: Progress | None = None, trees: Trees | None = None
+    world: Scenario,
+    plan: Plan,
+    progress: Progress | None = None,
+    trees: Trees | None = None,
+    product: Product | None = None,
 ) -> Outcome:
-    """All methods on one world. `progress` hears a line now and then; `trees` fits the boosted rival."""
+    """All methods on one world. `progress` hears a line now and then; `trees` fits the boosted rival;
+    `product`: one that knows something more or less than the shipped one, for ablations.
+    """
     say = progress or (lambda _: None)
-    product, oracle = Product(plan.seed), Oracle(world, plan.seed)
+    product, oracle = product or Product(plan.seed), Oracle(world, plan.seed)
     lines = Lines(product.throughput)
     past = _train(world, plan, product, lines, say)
     asked: list[Moment] = []

@@ -1,17 +1,17 @@
-"""`make bench`: fan-out against the C limit, then latency of the whole server. Every part runs, also after a
-miss.
+"""`make bench`: fan-out against the C limit, latency of the whole server, then backtests against their bars.
+Every part runs, also after a miss.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import fanout, latency
+from tests.bench import backtests, fanout, latency
 
 
 def main() -> int:
     """The worst exit code of all parts."""
-    return max(part.main([]) for part in (fanout, latency))
+    return max(part.main([]) for part in (fanout, latency, backtests))
 
 
 if __name__ == "__main__":
