@@ -21,6 +21,7 @@ import numpy as np
 
 from balancer.city.definition import City, CityFaults, load_city
 from loadtest.demo_day import DemoDay
+from loadtest.demo_history import bring_history, want_history
 from loadtest.demo_plan import OPENING_MINUTE, load_demand, next_working_day
 from loadtest.driver import CityClient, DriverError, first_fault, open_session
 from loadtest.own_server import OwnServer, ServerFailed, stoppable
@@ -58,6 +59,8 @@ async def run_demo(job: Job) -> None:
     try:
         while True:
             day, pace = await open_day(job, server, day)
+            if not (job.data / STATE_FILE).exists():
+                want_history(job.data, day, job.seed)
             (job.data / STATE_FILE).write_text(json.dumps({"day": day.isoformat()}))
             async with open_session() as session:
                 token = await server.token("admin", "--days", "1")
@@ -73,7 +76,7 @@ async def run_demo(job: Job) -> None:
                     free_desk=free_desk(job.city),
                 )
                 click.echo(f"{day:%A} {day}, {pace.now():%H:%M}: {job.speed:g} city minutes a real minute")
-                await _live_through(demo, server, [] if told else [tell(job, server)])
+                await _live_through(demo, server, [] if told else [introduce(job, server)])
                 told = True
             await server.stop()
             day = next_working_day(job.city, day + timedelta(days=1))
@@ -135,6 +138,12 @@ def free_desk(city: City) -> tuple[str, str]:
         if all(len(branch.desks_of(queue)) > 1 for queue in desk.queues):
             return branch.branch, desk.desk
     return branch.branch, branch.desks[0].desk
+
+
+async def introduce(job: Job, server: OwnServer) -> None:
+    """Say where everything is; then, while the city lives already, see to its history."""
+    await tell(job, server)
+    await bring_history(job.data, job.name, job.city.city)
 
 
 async def tell(job: Job, server: OwnServer) -> None:

@@ -118,16 +118,16 @@ def _visitors_of(
     moments = arrivals(profile, *hours, expected, rng)
     early = moments[moments < OPENING_MINUTE]
     crowd = rng.choice(early, size=round(len(early) * (demand.early_crowd - 1))) if len(early) else early
+    come = np.concatenate([moments, crowd])
+    chosen = rng.choice(len(services), size=len(come), p=shares)
+    means = np.array([minutes[service] * scale for service in services])[chosen]
+    held = service_minutes(profile, means, rng)
+    gone = rng.random(len(come)) < profile.leaving_share
+    patience = rng.uniform(*demand.patience_minutes, size=len(come))
+    columns = (each.tolist() for each in (come, chosen, held, gone, patience))
     return [
-        Visitor(
-            minute=float(moment),
-            branch=branch.branch,
-            service=(service := services[rng.choice(len(services), p=shares)]),
-            service_minutes=service_minutes(profile, minutes[service] * scale, rng),
-            gone=bool(rng.random() < profile.leaving_share),
-            patience_minutes=float(rng.uniform(*demand.patience_minutes)),
-        )
-        for moment in np.concatenate([moments, crowd])
+        Visitor(minute, branch.branch, services[service], span, leaves, patient)
+        for minute, service, span, leaves, patient in zip(*columns, strict=True)
     ]
 
 

@@ -119,19 +119,10 @@ class OwnServer:
         words = balancer(
             "token", "create", "--role", role, *flags, "--city", self.city, "--data", str(self.data)
         )
-        process = await asyncio.create_subprocess_exec(
-            *words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
         try:
-            out, err = await process.communicate()
-        except asyncio.CancelledError:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-            raise
-        if process.returncode != 0:
-            raise ServerFailed(f"token create --role {role}: {err.decode(errors='replace').strip()}")
-        return out.decode().strip()
+            return await run_child(*words)
+        except ServerFailed as fault:
+            raise ServerFailed(f"token create --role {role}: {fault}") from None
 
     async def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
@@ -165,6 +156,36 @@ async def stoppable(work: Coroutine[Any, Any, T]) -> T | None:
         return await task
     except asyncio.CancelledError:
         return None
+
+
+async def run_child(*words: str, nice: int = 0) -> str:
+    """What a command that ends by itself says; killed where we are called off. ServerFailed with its
+    complaint.
+    """
+    die = _die_with_parent()
+
+    def prepare() -> None:
+        os.nice(nice)
+        if die is not None:
+            die()
+
+    process = await asyncio.create_subprocess_exec(
+        *words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=prepare,
+    )
+    try:
+        out, err = await process.communicate()
+    except asyncio.CancelledError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        raise
+    if process.returncode != 0:
+        raise ServerFailed(err.decode(errors="replace").strip())
+    return out.decode().strip()
 
 
 def balancer(*words: str) -> Sequence[str]:

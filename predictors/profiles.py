@@ -73,11 +73,11 @@ def arrivals(
     return np.sort(moments)
 
 
-def service_minutes(profile: Profile, mean: float, rng: np.random.Generator) -> float:
-    """One lognormal service time in minutes with that mean (before the cut at LONGEST_FACTOR means)."""
+def service_minutes(profile: Profile, means: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """A lognormal service time in minutes for each mean (before the cut at LONGEST_FACTOR means)."""
     sigma = np.sqrt(np.log1p(profile.service_spread**2))
-    drawn = rng.lognormal(np.log(mean) - sigma**2 / 2, sigma)
-    return float(min(drawn, LONGEST_FACTOR * mean))
+    drawn = rng.lognormal(np.log(means) - sigma**2 / 2, sigma)
+    return np.asarray(np.minimum(drawn, LONGEST_FACTOR * means))
 
 
 def day_factor(profile: Profile, rng: np.random.Generator) -> float:

@@ -63,7 +63,7 @@ def _rows(connection: Connection, table: Table, city: str) -> Batches:
 
 
 def _write_parquet(path: Path, columns: Sequence[Column[Any]], batches: Batches) -> int:
-    schema = pa.schema([pa.field(column.name, _arrow(column), column.nullable) for column in columns])
+    schema = pa.schema([pa.field(column.name, arrow_kind(column), column.nullable) for column in columns])
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for rows in batches:
@@ -74,7 +74,8 @@ def _write_parquet(path: Path, columns: Sequence[Column[Any]], batches: Batches)
     return count
 
 
-def _arrow(column: Column[Any]) -> pa.DataType:
+def arrow_kind(column: Column[Any]) -> pa.DataType:
+    """The type that a column has in a Parquet file."""
     if column.name in INSTANTS:
         return pa.timestamp("ms", tz="UTC")
     kinds: list[tuple[type[Any], pa.DataType]] = [

@@ -1,4 +1,4 @@
-"""`balancer archive status | export | rebuild | run | forget`: the history beside, or without, a server."""
+"""`balancer archive status | export | import | rebuild | run | forget`: with a running server or without."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from balancer.archive.rebuild import export_events
 from balancer.archive.rebuild import rebuild as rebuild_from
 from balancer.archive.tables import HISTORY
 from balancer.archive.writer import Writer
+from balancer.commands.archive_import import import_legs
 from balancer.commands.options import CITY, plain_errors, run_async, setting_options
 from balancer.commands.which_city import which_city
 from balancer.core.commands import read_definition
@@ -30,6 +31,9 @@ PLACE = setting_options("redis", "data", "archive")
 @click.group("archive")
 def command() -> None:
     """The history of a city: one row a visit leg, one a branch and minute."""
+
+
+command.add_command(import_legs)
 
 
 @command.command()
