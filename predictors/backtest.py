@@ -23,11 +23,10 @@ from predictors.synthetic_view import Moment, look, moments
 
 SHIPPED = "replay"
 FEWEST_TRAINING_DAYS = 10
-CONFORMAL_DAYS = 20
+CONFORMAL_DAYS = 25
 """The last training days, on which the product's ranges are compared with what followed."""
 
-MOMENTS = 2
-CONFORMAL_MOMENTS = 8
+MOMENTS = 4
 TRAINING_MOMENTS = 10
 
 Progress = Callable[[str], None]
@@ -111,8 +110,8 @@ def _train(world: Scenario, plan: Plan, product: Product, lines: Lines, say: Pro
     known: list[BranchDay] = []
     for number in range(plan.train):
         days = _days(world, plan, number)
-        late = number >= plan.train - min(CONFORMAL_DAYS, plan.train // 2)
-        today = _moments(days, plan.seed, CONFORMAL_MOMENTS) if late else []
+        late = number >= plan.train - min(CONFORMAL_DAYS, plan.train * 2 // 3)
+        today = _moments(days, plan.seed, plan.each) if late else []
         product.compare(today, product.live(days, today))
         lines.learn(days)
         known += days

@@ -28,6 +28,13 @@ def test_coverage_by_hand() -> None:
     assert (found.coverage_p10, found.coverage_p50, found.coverage_p90) == (0.25, 0.5, 0.75)
 
 
+def test_the_last_digits_are_no_error() -> None:
+    """Told the very minute: covered, though two sums differ; two seconds later it is not."""
+    told = np.full((2, 3), 21.05)
+    found = score(told, np.array([21.05 + 1e-9, 21.05 + 2 / 60]))
+    assert found.coverage_p90 == 0.5
+
+
 def test_pinball_by_hand() -> None:
     """Level × shortfall, or (1 − level) × excess; mean over three levels and four pairs."""
     p10 = [0.1 * 5, 0.1 * 10, 0.1 * 7, 0.9 * 1]
