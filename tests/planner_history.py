@@ -15,9 +15,12 @@ ZONE = ZoneInfo("Europe/Kyiv")
 MINUTE_MS = 60_000
 
 
-def fill_archive(folder: Path, city: str, last: date, *, days: int, people: int, seed: int = 1) -> str:
+def fill_archive(
+    folder: Path, city: str, last: date, *, days: int, people: int, seed: int = 1, knowing: bool = False
+) -> str:
     """So many days up to `last` of the branch `center`, queue `papers`: about `people` a working day, three
-    desks open, half of them told a wait; the URL of the database.
+    desks open, half of them told a wait, all the same one or, `knowing`, about the true one; the URL of the
+    database.
     """
     rng = np.random.default_rng(seed)
     url = f"sqlite:///{folder / 'archive.sqlite3'}"
@@ -28,7 +31,7 @@ def fill_archive(folder: Path, city: str, last: date, *, days: int, people: int,
             continue
         opens = int(datetime(day.year, day.month, day.day, 9, tzinfo=ZONE).timestamp() * 1000)
         joins = np.sort(rng.uniform(0, 9 * 60, rng.poisson(people)))
-        legs += [_leg(city, day, number, opens, join, rng) for number, join in enumerate(joins)]
+        legs += [_leg(city, day, number, opens, join, rng, knowing) for number, join in enumerate(joins)]
         minutes += [_minute(city, opens + minute * MINUTE_MS) for minute in range(9 * 60)]
     engine = open_archive(url)
     with writing(engine).begin() as connection:
@@ -40,13 +43,15 @@ def fill_archive(folder: Path, city: str, last: date, *, days: int, people: int,
 
 
 def _leg(
-    city: str, day: date, number: int, opens: int, join: float, rng: np.random.Generator
+    city: str, day: date, number: int, opens: int, join: float, rng: np.random.Generator, knowing: bool
 ) -> dict[str, object]:
     joined = opens + int(join * MINUTE_MS)
     wait, service = rng.exponential(6.0), rng.lognormal(np.log(10.0), 0.7)
     called = joined + int(wait * MINUTE_MS)
     finished = called + int(service * MINUTE_MS)
-    told = {"first_p10": 1.0, "first_p50": 5.0, "first_p90": 14.0} if number % 2 else {}
+    levels = ("first_p10", "first_p50", "first_p90")
+    shown = wait * rng.lognormal(0.0, 0.35) * np.array([0.6, 1.0, 1.6]) if knowing else (1.0, 5.0, 14.0)
+    told = {name: float(level) for name, level in zip(levels, shown, strict=True)} if number % 2 else {}
     return {
         "city": city,
         "ticket": f"{day}-{number}",
@@ -71,7 +76,7 @@ def _leg(
         "misses": 0,
         "alarmed": False,
         "ended": finished,
-        **dict.fromkeys(("first_p10", "first_p50", "first_p90")),
+        **dict.fromkeys(levels),
         **told,
         "epoch": "made-up",
         "offset": number,

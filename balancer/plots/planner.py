@@ -28,8 +28,9 @@ def draw(topic: str, view: Row, look: Look) -> bytes:
         return staffing_svg(view["slots"], view["slot_minutes"], look)
     if topic == "backtest":
         return calibration_svg(view["calibration"], look)
-    slots = view["days"][0]["slots"] if view["days"] else []
-    return forecast_svg(slots, view["past"], view["so_far"], view["slot_minutes"], look)
+    day = view["days"][0] if view["days"] else None
+    so_far = view["so_far"] if day and view["so_far"] and view["so_far"]["date"] == day["date"] else None
+    return forecast_svg(day["slots"] if day else [], view["past"], so_far, view["slot_minutes"], look)
 
 
 def forecast_svg(
@@ -94,7 +95,7 @@ def calibration_svg(bins: Sequence[Row], look: Look) -> bytes:
     colours = THEMES[look.theme]
     figure, axes = canvas(look, CALIBRATION_HEIGHT)
     rows = [each for each in bins if each["n"] >= FEWEST_IN_A_BIN]
-    top = max([10.0, *(max(each["p90"], each["predicted"]) for each in rows)])
+    top = max([10.0, *(1.05 * max(each["p90"], each["predicted"]) for each in rows)])
     line = np.array([0.0, top])
     axes.fill_between(line, line - NEAR_MINUTES, line + NEAR_MINUTES, color=colours.sunk, linewidth=0)
     axes.plot(line, line, color=colours.ink, linestyle=(0, (4, 3)), linewidth=1.2)
@@ -103,7 +104,7 @@ def calibration_svg(bins: Sequence[Row], look: Look) -> bytes:
     axes.plot(told, [each["p50"] for each in rows], "o", color=colours.accent, markersize=5.5)
     axes.set_xlim(0, top)
     axes.set_ylim(0, top)
-    axes.text(0.02, 0.97, look.say("справді чекали, хв", "waited, min"), transform=axes.transAxes, va="top",
+    axes.text(0, 1.01, look.say("справді чекали, хв", "waited, min"), transform=axes.transAxes, va="bottom",
               color=colours.ink_2, fontsize=TEXT_POINTS)  # fmt: skip
     axes.text(0.98, 0.03, look.say("передбачено, хв", "told, min"), transform=axes.transAxes, ha="right",
               color=colours.ink_2, fontsize=TEXT_POINTS)  # fmt: skip
@@ -139,6 +140,7 @@ def _say_what_is_short(axes: Axes, edges: list[float], need: Any, plan: Any, loo
     lack = (need - plan)[begin : begin + length]
     low, high = int(lack.min()), int(lack.max())
     count = str(low) if low == high else f"{low}–{high}"
-    place = ((edges[begin] + edges[begin + length]) / 2, float(need[begin : begin + length].max()) * 1.02)
-    axes.annotate(look.say(f"бракує {count}", f"{count} short"), place, ha="center", fontweight="bold",
-                  color=THEMES[look.theme].ink, fontsize=TEXT_POINTS, zorder=6)  # fmt: skip
+    place = ((edges[begin] + edges[begin + length]) / 2, float(need[begin : begin + length].max()))
+    axes.annotate(look.say(f"бракує {count}", f"{count} short"), place, (0, 4), textcoords="offset points",
+                  ha="center", fontweight="bold", fontsize=TEXT_POINTS, zorder=6,
+                  color=THEMES[look.theme].ink)  # fmt: skip

@@ -20,7 +20,10 @@ from balancer.plots.look import Look, ThemeName
 
 PIXELS_AN_INCH = 100.0
 MEASURED_IN = "DejaVu Sans"
-SHOWN_IN = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+SHOWN_IN = (  # as in the widget's tokens.css
+    "-apple-system, BlinkMacSystemFont, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Noto Sans', "
+    "'Liberation Sans', 'DejaVu Sans', sans-serif"
+)
 SETTINGS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "plots", "font.family": MEASURED_IN}
 """Text stays text: measured in the font that comes with matplotlib, shown in the reader's own."""
 TEXT_POINTS = 9.0  # of 1/72 inch: 12.5 pixels
@@ -69,6 +72,7 @@ def canvas(look: Look, height: int) -> tuple[Figure, Axes]:
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(colours.edge)
     axes.tick_params(length=0, labelcolor=colours.ink_2, labelsize=TEXT_POINTS)
+    axes.tick_params(axis="x", pad=6)  # "9:00" stands clear of the "0" beside it
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True, min_n_ticks=2))
     return figure, axes
 

@@ -1,8 +1,8 @@
 """Pictures of every page in every size, language and theme: `python -m tests.browser.look`.
 
-They go into test-output/look. The board shows Kharkiv with invented loads, every state at once; the desk
-works on a real server. With `--server` (and a desk's `--token`) a running city is pictured instead; `--only`
-narrows by name.
+They go into test-output/look. The board shows Kharkiv with invented loads, every state at once; the desk and
+the planner's page work on real servers. With `--server` (and a desk's `--token`) a running city is pictured
+instead; `--only` narrows by name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import random
+import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from balancer.city.definition import load_city
@@ -18,6 +21,7 @@ from balancer.city.public import public_definition
 from tests.browser.cities import CLOSES, NOON, wait
 from tests.browser.engine import OUTPUT, running_chromium
 from tests.browser.scripted_city import Json, ScriptedCity
+from tests.planner_history import fill_archive
 from tests.server import running_server
 
 FOLDER = OUTPUT / "look"
@@ -25,6 +29,7 @@ SIZES = {360: 780, 768: 1024, 1440: 900}
 SEED = 20261123
 BRANCH, DESK = "shevchenk", "7"
 SERVICE = "id-card-exchange"
+TODAY = date(2026, 11, 23)
 TOMORROW = "2026-11-24T09:00:00+02:00"
 STATES: dict[str, Json] = {
     "nemyshl": {"state": "paused", "reason": "alarm"},
@@ -105,6 +110,15 @@ def desk_server(url: str | None, token: str | None) -> Iterator[tuple[str, str]]
         yield server.base_url, server.token("desk", BRANCH, DESK)
 
 
+@contextlib.contextmanager
+def planner_server() -> Iterator[tuple[str, str]]:
+    """The address of a server with five weeks of history, and a planner's token."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = fill_archive(Path(folder), "dolyna", TODAY, days=36, people=90, knowing=True)
+        with running_server(Path(folder), archive=url, device_commands="1000") as server:
+            yield server.base_url, server.token("planner")
+
+
 def board_scenes(base: str) -> dict[str, Callable[[Any, str], None]]:
     """The board's pictures by name."""
 
@@ -146,6 +160,26 @@ def desk_scenes(base: str, token: str) -> dict[str, Callable[[Any, str], None]]:
     return {"desk-door": door, "desk": desk, "desk-transfer": transfer}
 
 
+def planner_scenes(base: str, token: str) -> dict[str, Callable[[Any, str], None]]:
+    """The planner's pictures by name."""
+
+    def day(page: Any, lang: str, query: str = "") -> None:
+        page.set_default_timeout(60_000)
+        page.goto(f"{base}/planner?branch=center&lang={lang}{query}#token={token}")
+        page.wait_for_function("() => document.querySelector('section .head h2')")
+        page.wait_for_function(
+            "() => !document.querySelector('section[aria-busy=true]')"
+            " && [...document.querySelectorAll('.plot img')].every(i => i.complete && i.naturalWidth)"
+        )
+        page.wait_for_timeout(250)
+
+    def what_if(page: Any, lang: str) -> None:
+        day(page, lang, "&arrivals=40")
+        page.locator(".outcomes td.worse").first.wait_for()
+
+    return {"planner": day, "planner-what-if": what_if}
+
+
 def picture(browser: Any, scenes: dict[str, Callable[[Any, str], None]], only: str) -> None:
     """Every scene in every size, language and theme."""
     for name, scene in scenes.items():
@@ -179,6 +213,9 @@ def main() -> None:
         if options.only in "desk-door desk-transfer" and not (options.server and not options.token):
             with desk_server(options.server, options.token) as (base, token):
                 picture(browser, desk_scenes(base, token), options.only)
+        if options.only in "planner-what-if" and not options.server:
+            with planner_server() as (base, token):
+                picture(browser, planner_scenes(base, token), options.only)
     print(f"in {FOLDER}")
 
 

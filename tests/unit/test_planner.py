@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from balancer.plots.look import Look
-from balancer.plots.planner import calibration_svg, forecast_svg, staffing_svg
+from balancer.plots.planner import calibration_svg, draw, forecast_svg, staffing_svg
 
 SLOTS = [
     {"at": f"{9 + n // 2:02d}:{n % 2 * 30:02d}", "mean": 10.0 + n, "p10": 5.0, "p90": 30.0} for n in range(18)
@@ -71,3 +71,14 @@ def test_nothing_to_show_is_an_empty_picture_not_a_fault() -> None:
         calibration_svg([], Look()),
     ):
         assert picture.startswith(b"<?xml")
+
+
+def test_today_is_not_drawn_into_another_day() -> None:
+    """What has come so far stands in today's picture only."""
+    view = {"days": [{"date": "2026-11-24", "slots": SLOTS}], "past": PAST, "slot_minutes": 30}
+    today = {"date": "2026-11-24", "slots": [{"at": "09:00", "count": 9}]}
+    without, other, same = (
+        draw("forecast", {**view, "so_far": so_far}, Look("light"))
+        for so_far in (None, {**today, "date": "2026-11-23"}, today)
+    )
+    assert without == other != same

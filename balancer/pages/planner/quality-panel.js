@@ -64,7 +64,7 @@ function measures({ words, figures }, overall) {
 function queues({ words, figures, language }, answer) {
   const top = Math.max(...answer.queues.map((each) => each.mae), 1);
   const rows = answer.queues.map((each) => [
-    `${each.letter} ${local(each.name, language)}`,
+    `${each.letter}\u00a0${local(each.name, language)}`,
     h(
       "span",
       { class: "bar" },
