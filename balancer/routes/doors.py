@@ -8,7 +8,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from balancer.messages import BoardView, NoFields
-from balancer.routes import accuracy, advice, branch, cities, desk, estimates, intents, live, me, planner, tickets
+from balancer.routes import (
+    accuracy,
+    advice,
+    branch,
+    cities,
+    desk,
+    estimates,
+    intents,
+    live,
+    me,
+    planner,
+    tickets,
+)
 from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
 

@@ -121,7 +121,7 @@ async def live(player: Player) -> set[str]:
 async def test_every_verb(town: Town, city_name: str) -> None:
     """Each verb does what the model says, and each kind of event is written."""
     done = {step.verb for step in DAY if isinstance(step, Command)} | {"apply_city"}
-    of_tickets = [row for row in TABLE if row not in INTENT_VERBS]  # those have tests/property/test_intents.py
+    of_tickets = [row for row in TABLE if row not in INTENT_VERBS]  # whose tests are property/test_intents.py
     assert done >= {row.verb for row in of_tickets}
     types = await live(await town.found(city_name)) | {"city_applied"}
     assert types >= {row.event for row in of_tickets}

@@ -53,7 +53,8 @@ def test_random_histories_agree_with_the_model(town: tuple[asyncio.Runner, Town]
         except Exception:
             runner.run(play(place, smallest(runner, place, steps)))
             raise
-    rare = {verb for verb in {row.verb for row in TABLE if row not in INTENT_VERBS} if place.heard[verb, None] < HISTORIES / 50}
+    verbs = {row.verb for row in TABLE if row not in INTENT_VERBS}
+    rare = {verb for verb in verbs if place.heard[verb, None] < HISTORIES / 50}
     assert not rare, "these were hardly ever carried out"
 
 

@@ -73,7 +73,9 @@ def test_the_guide_knows_which_keys_must_be_given(kind: type[msgspec.Struct]) ->
     assert {key for key, cells in rows.items() if cells[0] == "yes"} == required
 
 
-@pytest.mark.parametrize(("heading", "defaults"), [("## Policy", Policy()), ("## Levels", Levels()), ("## Travel", Travel())])
+@pytest.mark.parametrize(
+    ("heading", "defaults"), [("## Policy", Policy()), ("## Levels", Levels()), ("## Travel", Travel())]
+)
 def test_documented_defaults_are_the_real_ones(heading: str, defaults: msgspec.Struct) -> None:
     """A number in the guide is the number in the program."""
     for key, (default, _) in documented(heading).items():
