@@ -21,11 +21,6 @@ import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
-FloatArray = NDArray[np.float64]
-
 QUANTILES = (0.1, 0.5, 0.9)
 FEWEST_CALLS = 2.5
 FEWEST_CITY_CALLS = 100.0
@@ -63,20 +58,18 @@ MEASURED = WaitLaw()
 
 
 def wait_quantiles(
-    ahead: ArrayLike, minutes_a_ticket: ArrayLike, calls: ArrayLike, law: WaitLaw = MEASURED
-) -> FloatArray:
-    """p10, p50, p90 (minutes) of the wait with `ahead` tickets before one; inputs broadcast, result has shape
-    (…, 3).
+    ahead: int, minutes_a_ticket: float, calls: float, law: WaitLaw = MEASURED
+) -> tuple[float, float, float]:
+    """p10, p50, p90 (minutes) of the wait with `ahead` tickets before one.
 
     `calls` is the evidence behind `minutes_a_ticket`. The half ticket is what is left of the service under
     way.
     """
-    tickets = np.asarray(ahead, dtype=np.float64) + _HALF
-    evidence = np.asarray(calls, dtype=np.float64)
-    middle = law.median * np.asarray(minutes_a_ticket, dtype=np.float64) * tickets
-    spread = np.sqrt(law.between + law.each / tickets + law.thin / (evidence + law.thin))
-    factor = np.exp(_NORMAL_P90 * spread)
-    return np.stack(np.broadcast_arrays(middle / factor, middle, middle * factor), axis=-1)
+    tickets = ahead + _HALF
+    middle = law.median * minutes_a_ticket * tickets
+    spread = math.sqrt(law.between + law.each / tickets + law.thin / (calls + law.thin))
+    factor = math.exp(_NORMAL_P90 * spread)
+    return middle / factor, middle, middle * factor
 
 
 @dataclass
@@ -149,5 +142,4 @@ class Throughput:
         thin = calls < FEWEST_CALLS and self._weight < FEWEST_CITY_CALLS
         if desks < 1 or thin:
             return None
-        p10, p50, p90 = wait_quantiles(ahead, self.desk_minutes(line, prior) / desks, calls)
-        return float(p10), float(p50), float(p90)
+        return wait_quantiles(ahead, self.desk_minutes(line, prior) / desks, calls)

@@ -45,7 +45,7 @@ class Board:
                 self._loads[facts.branch].facts = facts
         for desk in snapshot.desks:
             if desk.branch in self._loads:
-                self._loads[desk.branch].desks[desk.desk] = desk
+                self._loads[desk.branch].put_desk(desk)
         for ticket in self.tickets.values():
             if ticket.branch in self._loads:
                 self._loads[ticket.branch].add(ticket)
@@ -77,7 +77,7 @@ class Board:
         if event.ticket is not None:
             self._replace(event.ticket)
         if event.desk is not None and event.desk.branch in self._loads:
-            self._loads[event.desk.branch].desks[event.desk.desk] = event.desk
+            self._loads[event.desk.branch].put_desk(event.desk)
         if event.facts is not None and event.facts.branch in self._loads:
             self._loads[event.facts.branch].facts = event.facts
         if event.intent is not None:

@@ -72,6 +72,7 @@ class BranchLoad:
         self.coming: dict[str, IntentState] = {}
         self.last_called: list[Call] = []
         self._lines: dict[str, list[Place]] = {}
+        self._open: dict[str, list[DeskState]] = {}
 
     @property
     def state(self) -> BranchStatus:
@@ -98,10 +99,18 @@ class BranchLoad:
         """Desks that call tickets now."""
         return sum(desk.state == "open" for desk in self.desks.values())
 
+    def put_desk(self, desk: DeskState) -> None:
+        """A desk's newest state."""
+        self.desks[desk.desk] = desk
+        self._open.clear()
+
     def open_desks(self, queue: str) -> list[DeskState]:
-        """The open desks that have the skill for a queue."""
-        states = (self.desks.get(desk.desk) for desk in self.branch.desks_of(queue))
-        return [desk for desk in states if desk is not None and desk.state == "open"]
+        """The open desks that have the skill for a queue; kept until a desk changes."""
+        found = self._open.get(queue)
+        if found is None:
+            states = (self.desks.get(desk.desk) for desk in self.branch.desks_of(queue))
+            found = self._open[queue] = [d for d in states if d is not None and d.state == "open"]
+        return found
 
     def add(self, ticket: TicketState) -> None:
         """An active ticket is here now."""
