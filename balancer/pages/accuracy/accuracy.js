@@ -51,7 +51,7 @@ function table(first, rows) {
   const heads = [first, words.error, words.share, words.count];
   return h(
     "div",
-    { class: "wide" },
+    { class: "wide", tabindex: 0, role: "region", "aria-label": first },
     h(
       "table",
       {},

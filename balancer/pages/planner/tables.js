@@ -29,7 +29,7 @@ export function table(heads, rows, caption) {
  * @param {HTMLTableElement} content
  */
 export function folded(label, content) {
-  return h("details", {}, h("summary", {}, label), h("div", { class: "wide" }, content));
+  return h("details", {}, h("summary", {}, label), h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": label }, content));
 }
 
 /**

@@ -54,6 +54,7 @@ TAGS = {
     "tickets": "Visitors, kiosks, reception.",
     "desks": "The desk's own verbs.",
     "branches": "What a supervisor decides for a branch.",
+    "planner": "What will come, how many desks it takes, and what if.",
     "health": "For whoever runs the server.",
 }
 INTRODUCTION = (
