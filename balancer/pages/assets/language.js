@@ -1,4 +1,5 @@
 /** @import { Language } from "/widget/types.js" */
+import { h } from "/widget/dom.js";
 import { languageOf } from "/widget/words.js";
 
 const REMEMBERED = "language";
@@ -29,6 +30,21 @@ function remembered() {
   } catch {
     return null;
   }
+}
+
+/**
+ * The switch of languages, each time a new one, for `wireLanguages`.
+ *
+ * @param {string} label
+ * @returns {HTMLElement}
+ */
+export function languageSwitch(label) {
+  return h(
+    "nav",
+    { "aria-label": label },
+    h("a", { href: "?lang=uk", lang: "uk", hreflang: "uk", "data-lang": "uk" }, "УКР"),
+    h("a", { href: "?lang=en", lang: "en", hreflang: "en", "data-lang": "en" }, "ENG"),
+  );
 }
 
 /**

@@ -1,6 +1,5 @@
 /** @import { Language } from "/widget/types.js" */
-import { h } from "/widget/dom.js";
-import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
+import { chosenLanguage, languageSwitch, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
 import { SignIn } from "/pages/assets/sign-in.js";
 import { DeskPage } from "./desk-page.js";
 import { kept, openSession } from "./session.js";
@@ -13,18 +12,8 @@ let language = chosenLanguage();
 /** @type {DeskPage | null} */
 let desk = null;
 
-/** @returns {HTMLElement} the switch of languages, each time where it is needed */
-function languageSwitch() {
-  return h(
-    "nav",
-    { "aria-label": wordsOf(language).languages },
-    h("a", { href: "?lang=uk", lang: "uk", hreflang: "uk", "data-lang": "uk" }, "УКР"),
-    h("a", { href: "?lang=en", lang: "en", hreflang: "en", "data-lang": "en" }, "ENG"),
-  );
-}
-
-const atDoor = languageSwitch();
-const atDesk = languageSwitch();
+const atDoor = languageSwitch(wordsOf(language).languages);
+const atDesk = languageSwitch(wordsOf(language).languages);
 const door = new SignIn(enter, atDoor);
 
 /** @param {Language} chosen */

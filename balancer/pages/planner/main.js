@@ -1,6 +1,5 @@
 /** @import { Language } from "/widget/types.js" */
-import { h } from "/widget/dom.js";
-import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
+import { chosenLanguage, languageSwitch, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
 import { SignIn } from "/pages/assets/sign-in.js";
 import { PlannerPage } from "./planner-page.js";
 import { kept, openSession } from "./session.js";
@@ -13,18 +12,8 @@ let language = chosenLanguage();
 /** @type {PlannerPage | null} */
 let planner = null;
 
-/** @returns {HTMLElement} */
-function languageSwitch() {
-  return h(
-    "nav",
-    { "aria-label": wordsOf(language).languages },
-    h("a", { href: "?lang=uk", lang: "uk", hreflang: "uk", "data-lang": "uk" }, "УКР"),
-    h("a", { href: "?lang=en", lang: "en", hreflang: "en", "data-lang": "en" }, "ENG"),
-  );
-}
-
-const atDoor = languageSwitch();
-const inside = languageSwitch();
+const atDoor = languageSwitch(wordsOf(language).languages);
+const inside = languageSwitch(wordsOf(language).languages);
 const door = new SignIn(enter, atDoor);
 
 /** @param {Language} chosen */
