@@ -4,6 +4,7 @@ policy.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,24 +96,13 @@ def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE) -> Re
 _pages, _widget = Shelf(PAGES), Shelf(WIDGET)
 
 
-async def board(request: Request) -> Response:
-    """The city's live board; any site may frame it."""
-    return page(_pages, "board/index.html", request, ANYWHERE)
+def room(name: str, frames: str = NOWHERE) -> Callable[[Request], Awaitable[Response]]:
+    """The page of one room, `pages/<name>/index.html`; `frames`: which sites may frame it."""
 
+    async def show(request: Request) -> Response:
+        return page(_pages, f"{name}/index.html", request, frames)
 
-async def desk(request: Request) -> Response:
-    """The page of a desk; no site may frame it."""
-    return page(_pages, "desk/index.html", request)
-
-
-async def planner(request: Request) -> Response:
-    """The planner's page; no site may frame it."""
-    return page(_pages, "planner/index.html", request)
-
-
-async def accuracy(request: Request) -> Response:
-    """How the waits are known, and how right they were."""
-    return page(_pages, "accuracy/index.html", request, ANYWHERE)
+    return show
 
 
 async def pages_file(request: Request) -> Response:
@@ -126,10 +116,17 @@ async def widget_file(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/", board),
-    Route("/desk", desk),
-    Route("/planner", planner),
-    Route("/accuracy", accuracy),
+    Route("/", room("board", ANYWHERE)),
+    Route("/embed", room("embed", ANYWHERE)),
+    Route("/t", room("ticket")),
+    Route("/kiosk/{branch}", room("kiosk")),
+    Route("/hall/{branch}", room("hall")),
+    Route("/reception", room("reception")),
+    Route("/desk", room("desk")),
+    Route("/supervisor", room("supervisor")),
+    Route("/city", room("city")),
+    Route("/planner", room("planner")),
+    Route("/accuracy", room("accuracy", ANYWHERE)),
     Route("/pages/{name:path}", pages_file),
     Route("/widget/{name:path}", widget_file),
 ]

@@ -1,6 +1,6 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
-import { h, setText } from "/widget/dom.js";
-import { local } from "/widget/format.js";
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
+import { h, setText } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
 import { WORDS } from "./words.js";
 

@@ -1,5 +1,5 @@
-/** @import { Language } from "/widget/types.js" */
-import { h } from "/widget/dom.js";
+/** @import { Language } from "/pages/assets/types.js" */
+import { h } from "/pages/assets/dom.js";
 import { languageOf } from "/widget/words.js";
 
 const REMEMBERED = "language";

@@ -1,4 +1,4 @@
-import { h, setText } from "/widget/dom.js";
+import { h, setText } from "/pages/assets/dom.js";
 
 /**
  * The door of a staff page: a token that says who one is. It is kept for this tab only.

@@ -1,4 +1,4 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
 
 /**
  * The staff's doors of the server. Every refusal is a `Problem` with the server's stable code and its text in the

@@ -1,7 +1,7 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
-import { backoff } from "/widget/backoff.js";
-import { setText } from "/widget/dom.js";
-import { local } from "/widget/format.js";
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
+import { backoff } from "/pages/assets/backoff.js";
+import { setText } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import "/widget/queue-board-define.js";
 import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
 import { WORDS } from "./words.js";

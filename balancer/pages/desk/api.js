@@ -1,4 +1,4 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 /** @import { DeskAnswer, DeskRoom, Verb } from "./types.js" */
 import { StaffApi } from "/pages/assets/staff-api.js";
 

@@ -1,6 +1,6 @@
 /** @import { Words } from "./words.js" */
-import { h, setAttribute } from "/widget/dom.js";
-import { fold } from "/widget/service-search.js";
+import { h, setAttribute } from "/pages/assets/dom.js";
+import { fold } from "/pages/assets/service-search.js";
 
 /**
  * An inline choice by keyboard, in the place of the pad: type to narrow, arrows to move, Enter to confirm, Esc to leave.

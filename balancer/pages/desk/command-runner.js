@@ -1,6 +1,6 @@
 /** @import { DeskAnswer, Verb } from "./types.js" */
 /** @import { DeskApi } from "./api.js" */
-import { backoff } from "/widget/backoff.js";
+import { backoff } from "/pages/assets/backoff.js";
 import { newKey, NoAnswer, Problem } from "/pages/assets/staff-api.js";
 
 /**

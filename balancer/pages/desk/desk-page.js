@@ -1,8 +1,8 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 /** @import { DeskRoom, StaffTicket, Verb } from "./types.js" */
 /** @import { Slot } from "./keys.js" */
 /** @import { Session } from "./session.js" */
-import { setText } from "/widget/dom.js";
+import { setText } from "/pages/assets/dom.js";
 import { Problem } from "/pages/assets/staff-api.js";
 import { CommandRunner } from "./command-runner.js";
 import { DeskView } from "./desk-view.js";

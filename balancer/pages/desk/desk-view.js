@@ -2,9 +2,9 @@
 /** @import { StaffTicket } from "./types.js" */
 /** @import { TicketScene } from "./ticket-panel.js" */
 /** @import { Chooser } from "./chooser.js" */
-import { h, setText } from "/widget/dom.js";
-import { CityFormat, local } from "/widget/format.js";
-import { icon } from "/widget/icons.js";
+import { h, setText } from "/pages/assets/dom.js";
+import { CityFormat, local } from "/pages/assets/format.js";
+import { icon } from "/pages/assets/icons.js";
 import { LinePanel } from "./line-panel.js";
 import { Pad } from "./pad.js";
 import { TicketPanel } from "./ticket-panel.js";

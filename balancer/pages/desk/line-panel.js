@@ -1,7 +1,7 @@
 /** @import { StaffTicket } from "./types.js" */
 /** @import { TicketScene } from "./ticket-panel.js" */
-import { h, setChildren, setText } from "/widget/dom.js";
-import { CityFormat } from "/widget/format.js";
+import { h, setChildren, setText } from "/pages/assets/dom.js";
+import { CityFormat } from "/pages/assets/format.js";
 import { serviceName } from "./ticket-panel.js";
 
 /** Who waits for this desk, in the order in which they will be called, and whom it has put aside. */

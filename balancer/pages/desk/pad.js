@@ -1,7 +1,7 @@
 /** @import { DeskRoom } from "./types.js" */
 /** @import { Slot } from "./keys.js" */
 /** @import { Words } from "./words.js" */
-import { h, setText } from "/widget/dom.js";
+import { h, setText } from "/pages/assets/dom.js";
 import { KEYS } from "./keys.js";
 import { alive, mainVerb } from "./verbs.js";
 

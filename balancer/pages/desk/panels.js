@@ -1,9 +1,9 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
 /** @import { DeskRoom } from "./types.js" */
 /** @import { Option } from "./chooser.js" */
 /** @import { Words } from "./words.js" */
-import { h } from "/widget/dom.js";
-import { local } from "/widget/format.js";
+import { h } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { Chooser } from "./chooser.js";
 import { serviceName } from "./ticket-panel.js";
 

@@ -1,9 +1,9 @@
-/** @import { Frame } from "/widget/types.js" */
-/** @import { Mark } from "/widget/clocks.js" */
+/** @import { Frame } from "/pages/assets/types.js" */
+/** @import { Mark } from "/pages/assets/clocks.js" */
 /** @import { DeskAnswer, DeskRoom } from "./types.js" */
 /** @import { DeskApi } from "./api.js" */
-import { CityTime, mark, secondsSince } from "/widget/clocks.js";
-import { Connection } from "/widget/connection.js";
+import { CityTime, mark, secondsSince } from "/pages/assets/clocks.js";
+import { Connection } from "/pages/assets/connection.js";
 import { Problem } from "/pages/assets/staff-api.js";
 
 /**

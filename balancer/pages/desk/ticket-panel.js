@@ -1,9 +1,9 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
 /** @import { DeskRoom, StaffTicket } from "./types.js" */
 /** @import { Words } from "./words.js" */
-import { h, setText } from "/widget/dom.js";
-import { local } from "/widget/format.js";
-import { icon } from "/widget/icons.js";
+import { h, setText } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
+import { icon } from "/pages/assets/icons.js";
 import { clockText, timerTone } from "./verbs.js";
 
 /**

@@ -38,7 +38,7 @@
  *
  * @typedef {object} BranchView
  * @property {string} branch
- * @property {import("/widget/types.js").BranchStatus} state
+ * @property {import("/pages/assets/types.js").BranchStatus} state
  * @property {string} alarm
  * @property {string} power
  * @property {string | null} hold

@@ -1,4 +1,4 @@
-import { plural } from "/widget/format.js";
+import { plural } from "/pages/assets/format.js";
 
 /** What the desk says in Ukrainian. */
 export const uk = {

@@ -1,4 +1,4 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 
 /** Figures and days as the reader writes them. */
 

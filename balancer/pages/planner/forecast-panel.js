@@ -1,7 +1,7 @@
 /** @import { Forecast, ForecastDay } from "./types.js" */
 /** @import { Panel } from "./panel.js" */
-import { local } from "/widget/format.js";
-import { h } from "/widget/dom.js";
+import { local } from "/pages/assets/format.js";
+import { h } from "/pages/assets/dom.js";
 import { folded, heading, keyItem, table } from "./tables.js";
 
 /** Who comes: one day as a picture, several as a table. */

@@ -1,7 +1,7 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
 /** @import { Choice } from "./choice.js" */
-import { h, setText } from "/widget/dom.js";
-import { local } from "/widget/format.js";
+import { h, setText } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { Figures } from "./figures.js";
 import { shifted } from "./choice.js";
 import { wordsOf } from "./words.js";

@@ -1,4 +1,4 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 import { chosenLanguage, languageSwitch, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
 import { SignIn } from "/pages/assets/sign-in.js";
 import { PlannerPage } from "./planner-page.js";

@@ -1,7 +1,7 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 /** @import { Difference, Outcome, Staffing } from "./types.js" */
-import { h } from "/widget/dom.js";
-import { local } from "/widget/format.js";
+import { h } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { Figures } from "./figures.js";
 import { wordsOf } from "./words.js";
 

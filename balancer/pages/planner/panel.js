@@ -1,8 +1,8 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 /** @import { PlannerApi } from "./api.js" */
 /** @import { Head } from "./types.js" */
 /** @import { Words } from "./words.js" */
-import { h, setText } from "/widget/dom.js";
+import { h, setText } from "/pages/assets/dom.js";
 import { Problem } from "/pages/assets/staff-api.js";
 import { Figures } from "./figures.js";
 import { Plot } from "./plot.js";

@@ -1,8 +1,8 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 /** @import { Choice } from "./choice.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Backtest, Forecast, Staffing } from "./types.js" */
-import { h, setText } from "/widget/dom.js";
+import { h, setText } from "/pages/assets/dom.js";
 import { Problem } from "/pages/assets/staff-api.js";
 import { readChoice, spanOf, writeChoice } from "./choice.js";
 import { drawForecast } from "./forecast-panel.js";

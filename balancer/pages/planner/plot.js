@@ -1,5 +1,5 @@
 /** @import { PlannerApi } from "./api.js" */
-import { h, setAttribute } from "/widget/dom.js";
+import { h, setAttribute } from "/pages/assets/dom.js";
 
 /** A picture that the server draws for this page's width, theme and language; its data stand in a table beside. */
 

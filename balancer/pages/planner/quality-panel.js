@@ -1,7 +1,7 @@
 /** @import { Backtest } from "./types.js" */
 /** @import { Panel } from "./panel.js" */
-import { h } from "/widget/dom.js";
-import { local } from "/widget/format.js";
+import { h } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { withPlot } from "./forecast-panel.js";
 import { folded, heading, table } from "./tables.js";
 

@@ -1,4 +1,4 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
 import { TokenKeeper } from "/pages/assets/sign-in.js";
 import { NoAnswer, Problem } from "/pages/assets/staff-api.js";
 import { PlannerApi } from "./api.js";

@@ -1,4 +1,4 @@
-import { h, setText } from "/widget/dom.js";
+import { h, setText } from "/pages/assets/dom.js";
 
 /**
  * A slider with its value in words and a mark where the present plan stands.

@@ -1,6 +1,6 @@
 /** @import { Staffing } from "./types.js" */
 /** @import { Panel } from "./panel.js" */
-import { h } from "/widget/dom.js";
+import { h } from "/pages/assets/dom.js";
 import { stretches } from "./choice.js";
 import { withPlot } from "./forecast-panel.js";
 import { folded, heading, keyItem, table } from "./tables.js";

@@ -1,4 +1,4 @@
-import { h } from "/widget/dom.js";
+import { h } from "/pages/assets/dom.js";
 
 /**
  * @param {string[]} heads

@@ -2,7 +2,7 @@
  * What the planner's doors answer (balancer/messages/planning.py). Types only. Minutes are numbers, "HH:MM" is the
  * branch's wall time, shares are 0…1.
  *
- * @typedef {import("/widget/types.js").LocalText} LocalText
+ * @typedef {import("/pages/assets/types.js").LocalText} LocalText
  * @typedef {{mean: number, p10: number, p90: number}} Range
  * @typedef {{code: string, uk: string, en: string}} Reason
  *

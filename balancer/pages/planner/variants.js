@@ -1,6 +1,6 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 /** @import { WhatIf } from "./choice.js" */
-import { h } from "/widget/dom.js";
+import { h } from "/pages/assets/dom.js";
 import { wordsOf } from "./words.js";
 
 /**

@@ -1,8 +1,8 @@
-/** @import { CityInfo, Language } from "/widget/types.js" */
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
 /** @import { Stretch, WhatIf } from "./choice.js" */
 /** @import { Staffing } from "./types.js" */
-import { h } from "/widget/dom.js";
-import { local } from "/widget/format.js";
+import { h } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { clockOf, minutesOf, readDesks, stretches, writeDesks } from "./choice.js";
 import { Figures } from "./figures.js";
 import { slider } from "./slider.js";

@@ -1,4 +1,4 @@
-import { plural } from "/widget/format.js";
+import { plural } from "/pages/assets/format.js";
 
 /** What the planner's page says in Ukrainian. */
 export const uk = {

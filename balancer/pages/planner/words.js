@@ -1,4 +1,4 @@
-/** @import { Language } from "/widget/types.js" */
+/** @import { Language } from "/pages/assets/types.js" */
 import { en } from "./words-en.js";
 import { uk } from "./words-uk.js";
 
