@@ -20,7 +20,7 @@ from balancer.plots.look import Look, ThemeName
 
 PIXELS_AN_INCH = 100.0
 MEASURED_IN = "DejaVu Sans"
-SHOWN_IN = (  # as in the widget's tokens.css
+SHOWN_IN = (  # as in pages/assets/tokens.css
     "-apple-system, BlinkMacSystemFont, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Noto Sans', "
     "'Liberation Sans', 'DejaVu Sans', sans-serif"
 )
@@ -31,7 +31,7 @@ TEXT_POINTS = 9.0  # of 1/72 inch: 12.5 pixels
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by role, as in the widget's tokens.css."""
+    """Colours by role, as in pages/assets/tokens.css."""
 
     surface: str
     ink: str

@@ -57,7 +57,8 @@ def page_of(http: dict[str, Any], live: dict[str, Any]) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Queue balancer: the API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="icon" href="/pages/assets/icon.svg"><link rel="stylesheet" href="/widget/tokens.css">'
+        '<link rel="icon" href="/pages/assets/icon.svg">'
+        '<link rel="stylesheet" href="/pages/assets/tokens.css">'
         '<link rel="stylesheet" href="/pages/assets/page.css">'
         '<link rel="stylesheet" href="/pages/docs/docs.css"></head><body><main>'
         f"<h1>{escape(http['info']['title'])}: the API</h1><p>{escape(http['info']['description'])}</p>"

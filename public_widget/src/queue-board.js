@@ -63,7 +63,7 @@ export class QueueBoard extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     const parts = [this.#picker.element, this.#mine, this.#view.element, this.#announcer.element];
     const frame = h("div", { class: "frame" }, ...parts);
-    void adoptStyles(root, "tokens.css", "queue-board.css").then(() => root.append(frame));
+    void adoptStyles(root, "../pages/assets/tokens.css", "queue-board.css").then(() => root.append(frame));
   }
 
   connectedCallback() {

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.engine import ROOT
 
-TOKENS = ROOT / "public_widget" / "src" / "tokens.css"
+TOKENS = ROOT / "balancer" / "pages" / "assets" / "tokens.css"
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
 TEXTS = ["ink", "ink-2", "ink-3", "accent", "quiet", "moderate", "busy", "danger"]
 GROUNDS = ["paper", "surface", "sunk"]

@@ -9,7 +9,7 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from balancer.routes.pages import PAGES, POLICY, WIDGET, Shelf, page
+from balancer.routes.pages import PAGES, POLICY, Shelf, page
 
 
 def request(**headers: str) -> Request:
@@ -88,4 +88,4 @@ def test_no_page_has_inline_script_or_style() -> None:
         text = file.read_text("utf-8")
         assert "<script>" not in text and " onclick" not in text and " style=" not in text, file
         assert "<style" not in text, file
-    assert (WIDGET / "tokens.css").is_file()
+    assert (PAGES / "assets/tokens.css").is_file()

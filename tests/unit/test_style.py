@@ -10,7 +10,7 @@ import pytest
 from balancer.plots.look import Look
 from balancer.plots.style import THEMES, Theme, canvas, clock, clock_axis, minutes_of, svg
 
-TOKENS = Path(__file__).parents[2] / "public_widget/src/tokens.css"
+TOKENS = Path(__file__).parents[2] / "balancer/pages/assets/tokens.css"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
