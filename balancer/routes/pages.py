@@ -37,6 +37,10 @@ POLICY = (
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
     "require-trusted-types-for 'script'; trusted-types 'none'; "
 )
+WORKER_POLICY = POLICY.replace("trusted-types 'none'", "trusted-types worker")
+"""For rooms with a service worker: its address must be a TrustedScriptURL, which `assets/worker.js` makes."""
+
+IN_WORKER = "default-src 'none'; script-src 'self'; connect-src 'self'"
 ANYWHERE, NOWHERE = "frame-ancestors *", "frame-ancestors 'none'"
 
 
@@ -78,7 +82,9 @@ class Shelf:
         return kept.held
 
 
-def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE) -> Response:
+def page(
+    shelf: Shelf, name: str, request: Request, frames: str = NOWHERE, policy: str = POLICY
+) -> Response:
     """One file with its headers, 304 where the browser has it; 404 where there is none."""
     found = shelf.find(name)
     if found is None:
@@ -86,7 +92,7 @@ def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE) -> Re
     sent = {"cache-control": CACHE}
     kind = TYPES[Path(name).suffix]
     if kind.startswith("text/html"):
-        sent["content-security-policy"] = POLICY + frames
+        sent["content-security-policy"] = policy + frames
     else:
         sent["cross-origin-resource-policy"] = "cross-origin"
         sent["access-control-allow-origin"] = "*"
@@ -96,11 +102,26 @@ def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE) -> Re
 _pages, _widget = Shelf(PAGES), Shelf(WIDGET)
 
 
-def room(name: str, frames: str = NOWHERE) -> Callable[[Request], Awaitable[Response]]:
+def room(
+    name: str, frames: str = NOWHERE, policy: str = POLICY
+) -> Callable[[Request], Awaitable[Response]]:
     """The page of one room, `pages/<name>/index.html`; `frames`: which sites may frame it."""
 
     async def show(request: Request) -> Response:
-        return page(_pages, f"{name}/index.html", request, frames)
+        return page(_pages, f"{name}/index.html", request, frames, policy)
+
+    return show
+
+
+def worker(name: str) -> Callable[[Request], Awaitable[Response]]:
+    """The service worker of a room, `pages/<name>/worker.js`, from the root, so that its scope may be any
+    path. It lives under the policy of its own answer.
+    """
+
+    async def show(request: Request) -> Response:
+        answer = page(_pages, f"{name}/worker.js", request)
+        answer.headers["content-security-policy"] = IN_WORKER
+        return answer
 
     return show
 
@@ -118,8 +139,10 @@ async def widget_file(request: Request) -> Response:
 ROUTES = [
     Route("/", room("board", ANYWHERE)),
     Route("/embed", room("embed", ANYWHERE)),
-    Route("/t", room("ticket")),
-    Route("/kiosk/{branch}", room("kiosk")),
+    Route("/t", room("ticket", policy=WORKER_POLICY)),
+    Route("/t-worker.js", worker("ticket")),
+    Route("/kiosk/{branch}", room("kiosk", policy=WORKER_POLICY)),
+    Route("/kiosk-worker.js", worker("kiosk")),
     Route("/hall/{branch}", room("hall")),
     Route("/reception", room("reception")),
     Route("/desk", room("desk")),
