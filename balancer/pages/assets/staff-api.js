@@ -72,6 +72,20 @@ export class StaffApi {
 
   /**
    * @param {string} path
+   * @param {object} body
+   * @param {string} key the same for every repeat of one command
+   * @param {number | null} version what the caller believes to be current
+   * @returns {Promise<any>} the answer's JSON
+   */
+  command(path, body, key, version) {
+    /** @type {Record<string, string>} */
+    const headers = { "Idempotency-Key": key };
+    if (version !== null) headers["If-Match"] = String(version);
+    return this.ask("POST", path, body, headers);
+  }
+
+  /**
+   * @param {string} path
    * @param {number} [within] real ms; some answers are worked out for seconds
    * @param {AbortSignal} [stop] ends it early
    * @returns {Promise<Response>} an answer that is no command's: JSON, a picture or a file

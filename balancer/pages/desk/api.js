@@ -1,5 +1,5 @@
 /** @import { Language } from "/pages/assets/types.js" */
-/** @import { DeskAnswer, DeskRoom, Verb } from "./types.js" */
+/** @import { DeskRoom } from "./types.js" */
 import { StaffApi } from "/pages/assets/staff-api.js";
 
 /** The desk's doors of the server. */
@@ -26,19 +26,5 @@ export class DeskApi extends StaffApi {
   /** @returns {Promise<DeskRoom>} */
   room() {
     return this.ask("GET", this.place);
-  }
-
-  /**
-   * @param {Verb} verb
-   * @param {object} body
-   * @param {string} key the same for every repeat of one command
-   * @param {number | null} version what the caller believes to be current
-   * @returns {Promise<DeskAnswer>}
-   */
-  command(verb, body, key, version) {
-    /** @type {Record<string, string>} */
-    const headers = { "Idempotency-Key": key };
-    if (version !== null) headers["If-Match"] = String(version);
-    return this.ask("POST", `${this.place}/${verb}`, body, headers);
   }
 }

@@ -1,22 +1,18 @@
-/** @import { Language } from "/pages/assets/types.js" */
-/** @import { DeskRoom, StaffTicket, Verb } from "./types.js" */
+/** @import { Surroundings } from "/pages/assets/staff-room.js" */
+/** @import { DeskAnswer, DeskRoom, StaffTicket, Verb } from "./types.js" */
 /** @import { Slot } from "./keys.js" */
 /** @import { Session } from "./session.js" */
 import { setText } from "/pages/assets/dom.js";
 import { Problem } from "/pages/assets/staff-api.js";
-import { CommandRunner } from "./command-runner.js";
+import { CommandRunner } from "/pages/assets/command-runner.js";
+import { RoomSource } from "/pages/assets/room-source.js";
 import { DeskView } from "./desk-view.js";
 import { slotOf } from "./keys.js";
 import { parkPanel, servicePanel, ticketPanel, transferPanel } from "./panels.js";
-import { RoomSource } from "./room-source.js";
 import { alive, mainVerb, versionFor } from "./verbs.js";
 import { wordsOf } from "./words.js";
 
-/**
- * The desk at work: keys in, commands out, the room as the server shows it.
- *
- * @typedef {{signedOut: (why: string) => void}} Outlook
- */
+/** The desk at work: keys in, commands out, the room as the server shows it. */
 
 const ENTER_SLEEPS_MS = 700;
 const UNCONFIRMED_AFTER_MS = 400;
@@ -26,7 +22,7 @@ export class DeskPage {
   #language;
   #source;
   #runner;
-  #outlook;
+  #leave;
   #trouble = "";
   /** @type {{slot: Slot, ticket: string | undefined} | null} what is being chosen in the pad's place, and for whom */
   #choosing = null;
@@ -37,18 +33,17 @@ export class DeskPage {
 
   /**
    * @param {Session} session
-   * @param {HTMLElement} languages
-   * @param {() => Language} language
-   * @param {Outlook} outlook
+   * @param {Surroundings} around
    */
-  constructor(session, languages, language, outlook) {
+  constructor(session, { languages, language, leave }) {
     this.#session = session;
     this.#language = language;
-    this.#outlook = outlook;
+    this.#leave = leave;
     const where = { server: location.origin, city: session.city.city, branch: session.me.branch };
-    this.#source = new RoomSource(session.api, where, {
+    /** @type {RoomSource<DeskRoom>} */
+    this.#source = new RoomSource(() => session.api.room(), where, {
       changed: () => this.draw(),
-      refused: () => this.#leave(wordsOf(language()).tokenEnded),
+      refused: () => leave(wordsOf(language()).tokenEnded),
     });
     this.#runner = new CommandRunner(session.api, {
       unanswered: () => this.#source.suspect(),
@@ -59,10 +54,19 @@ export class DeskPage {
         press: (slot) => this.#press(slot),
         wake: (ticket) => void this.#run("wake", { ticket: ticket.id }, ticket),
         close: () => void this.#run("close"),
-        signOut: () => this.#leave(""),
+        signOut: () => leave(""),
       },
       languages,
     );
+  }
+
+  /** @returns {HTMLElement} */
+  get element() {
+    return this.view.element;
+  }
+
+  speak() {
+    this.draw();
   }
 
   start() {
@@ -73,12 +77,10 @@ export class DeskPage {
     this.#source.start();
   }
 
-  /** @param {string} why */
-  #leave(why) {
+  stop() {
     this.#running.abort();
     this.#source.stop();
     this.#runner.stop();
-    this.#outlook.signedOut(why);
   }
 
   get #words() {
@@ -166,9 +168,11 @@ export class DeskPage {
     if (!room || this.#off) return;
     this.#trouble = "";
     try {
-      const answer = await this.#runner.run({ verb, body, version: versionFor(verb, room, ticket) });
+      const version = versionFor(verb, room, ticket);
+      /** @type {DeskAnswer | null} */
+      const answer = await this.#runner.run({ place: this.#session.api.place, verb, body, version });
       if (!answer) return;
-      this.#source.takeAnswer(answer);
+      this.#takeAnswer(answer);
       this.#say(verb, answer.ticket?.number ?? "");
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -178,6 +182,14 @@ export class DeskPage {
     }
     this.draw();
     this.view.rest();
+  }
+
+  /** @param {DeskAnswer} answer */
+  #takeAnswer({ desk, ticket, offset }) {
+    this.#source.advance(offset, (room) => {
+      const inHand = [ticket, room.ticket].find((each) => each && each.id === desk.ticket) ?? null;
+      return { ...room, desk, ticket: inHand, line: room.line.filter((each) => each.id !== inHand?.id) };
+    });
   }
 
   /**
@@ -207,7 +219,7 @@ export class DeskPage {
     const scene = { room, city: this.#session.city, language: this.#language(), words, now: this.#source.time.now() };
     this.view.draw(scene, {
       lostSeconds: this.#source.lostSeconds,
-      waitingFor: late && pending ? `${words.doing(words.verbs[pending.order.verb], number)} ${words.unconfirmed}` : "",
+      waitingFor: late && pending ? `${words.doing(words.verbs[/** @type {Verb} */ (pending.order.verb)], number)} ${words.unconfirmed}` : "",
       trouble: this.#trouble,
       off: late || this.#source.lost !== null,
     });

@@ -1,7 +1,6 @@
 /** @import { CityInfo, Language } from "/pages/assets/types.js" */
 /** @import { Me } from "/pages/assets/staff-api.js" */
-import { TokenKeeper } from "/pages/assets/sign-in.js";
-import { NoAnswer, Problem } from "/pages/assets/staff-api.js";
+import { knowMe } from "/pages/assets/staff-room.js";
 import { DeskApi } from "./api.js";
 import { wordsOf } from "./words.js";
 
@@ -11,8 +10,6 @@ import { wordsOf } from "./words.js";
  * @typedef {{api: DeskApi, me: Me & {branch: string, desk: string}, city: CityInfo}} Session
  */
 
-export const kept = new TokenKeeper("desk-token");
-
 /**
  * @param {string} token
  * @param {() => Language} language
@@ -21,16 +18,18 @@ export const kept = new TokenKeeper("desk-token");
 export async function openSession(token, language) {
   const words = wordsOf(language());
   const api = new DeskApi(token, language);
-  try {
-    const me = await api.me();
-    if (me.role !== "desk" || !me.branch || !me.desk) return words.notADesk(me.role);
-    const city = await api.city();
-    api.sitAt(city.city, me.branch, me.desk);
-    kept.keep(token);
-    return { api, me: { ...me, branch: me.branch, desk: me.desk }, city };
-  } catch (error) {
-    if (error instanceof NoAnswer) return words.noAnswer;
-    if (error instanceof Problem) return error.signedOut ? words.tokenWrong : error.message;
-    throw error;
-  }
+  const known = await knowMe(api, words, (me) => (isDesk(me) ? "" : words.notADesk(me.role)));
+  if (typeof known === "string") return known;
+  const { me, city } = known;
+  if (!isDesk(me)) return words.notADesk(me.role);
+  api.sitAt(city.city, me.branch, me.desk);
+  return { api, me, city };
+}
+
+/**
+ * @param {Me} me
+ * @returns {me is Me & {branch: string, desk: string}}
+ */
+function isDesk(me) {
+  return me.role === "desk" && me.branch !== null && me.desk !== null;
 }

@@ -1,6 +1,5 @@
 /** @import { CityInfo, Language } from "/pages/assets/types.js" */
-import { TokenKeeper } from "/pages/assets/sign-in.js";
-import { NoAnswer, Problem } from "/pages/assets/staff-api.js";
+import { knowMe } from "/pages/assets/staff-room.js";
 import { PlannerApi } from "./api.js";
 import { wordsOf } from "./words.js";
 
@@ -10,7 +9,6 @@ import { wordsOf } from "./words.js";
  * @typedef {{api: PlannerApi, city: CityInfo}} Session
  */
 
-export const kept = new TokenKeeper("planner-token");
 const ROLES = ["planner", "admin"];
 
 /**
@@ -21,16 +19,8 @@ const ROLES = ["planner", "admin"];
 export async function openSession(token, language) {
   const words = wordsOf(language());
   const api = new PlannerApi(token, language);
-  try {
-    const me = await api.me();
-    if (!ROLES.includes(me.role)) return words.notAPlanner(me.role);
-    const city = await api.city();
-    api.planIn(city.city);
-    kept.keep(token);
-    return { api, city };
-  } catch (error) {
-    if (error instanceof NoAnswer) return words.noAnswer;
-    if (error instanceof Problem) return error.signedOut ? words.tokenWrong : error.message;
-    throw error;
-  }
+  const known = await knowMe(api, words, ({ role }) => (ROLES.includes(role) ? "" : words.notAPlanner(role)));
+  if (typeof known === "string") return known;
+  api.planIn(known.city.city);
+  return { api, city: known.city };
 }

@@ -1,5 +1,4 @@
-/** @import { DeskAnswer, Verb } from "./types.js" */
-/** @import { DeskApi } from "./api.js" */
+/** @import { StaffApi } from "/pages/assets/staff-api.js" */
 import { backoff } from "/pages/assets/backoff.js";
 import { newKey, NoAnswer, Problem } from "/pages/assets/staff-api.js";
 
@@ -8,9 +7,10 @@ import { newKey, NoAnswer, Problem } from "/pages/assets/staff-api.js";
  * once however often the line breaks. It ends with the server's answer or with the server's refusal.
  *
  * @typedef {object} Order
- * @property {Verb} verb
+ * @property {string} place path of what it is done to
+ * @property {string} verb the last part of its door's path
  * @property {object} body
- * @property {number | null} version
+ * @property {number | null} [version] what the caller believes to be current
  *
  * @typedef {object} Outlook
  * @property {(order: Order) => void} unanswered an attempt brought no answer; the next one follows by itself
@@ -27,7 +27,7 @@ export class CommandRunner {
   #stopped = false;
 
   /**
-   * @param {DeskApi} api
+   * @param {StaffApi} api
    * @param {Outlook} outlook
    */
   constructor(api, outlook) {
@@ -42,7 +42,7 @@ export class CommandRunner {
 
   /**
    * @param {Order} order
-   * @returns {Promise<DeskAnswer | null>} null where another command is under way, or after `stop`
+   * @returns {Promise<any>} the answer; null where another command is under way, or after `stop`
    * @throws {Problem} the server's refusal
    */
   async run(order) {
@@ -64,7 +64,7 @@ export class CommandRunner {
   async #carryThrough(order, key) {
     for (let failures = 1; !this.#stopped; failures += 1) {
       try {
-        return await this.#api.command(order.verb, order.body, key, order.version);
+        return await this.#api.command(`${order.place}/${order.verb}`, order.body, key, order.version ?? null);
       } catch (error) {
         const passing = error instanceof NoAnswer || (error instanceof Problem && error.passing);
         if (!passing) throw error;

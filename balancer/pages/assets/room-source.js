@@ -1,14 +1,15 @@
 /** @import { Frame } from "/pages/assets/types.js" */
 /** @import { Mark } from "/pages/assets/clocks.js" */
-/** @import { DeskAnswer, DeskRoom } from "./types.js" */
-/** @import { DeskApi } from "./api.js" */
 import { CityTime, mark, secondsSince } from "/pages/assets/clocks.js";
 import { Connection } from "/pages/assets/connection.js";
 import { Problem } from "/pages/assets/staff-api.js";
 
 /**
- * Keeps the desk's room fresh: asked again whenever the live socket tells of a change in the branch, after every
- * command, and every 20 s at the least, which is also the desk's sign of life. It knows how long the server is away.
+ * Keeps what a page shows fresh: asked again whenever the live socket tells of a change in the branch (without one, in
+ * the city), after every command, and every 20 s at the least, which is also a sign of life. It knows how long the
+ * server is away.
+ *
+ * @typedef {{offset: number, city_time: string}} Room what a page shows: the last event it covers and the city's time
  *
  * @typedef {object} Outlook
  * @property {() => void} changed
@@ -20,13 +21,14 @@ const GATHER_MS = 60;
 const BEHIND_MS = 150;
 const AWAY_EVERY_MS = 1_500;
 
+/** @template {Room} R */
 export class RoomSource {
-  /** @type {DeskRoom | null} */
+  /** @type {R | null} */
   room = null;
   time = new CityTime();
   /** @type {Mark | null} since when the server does not answer */
   lost = null;
-  #api;
+  #read;
   #outlook;
   #connection;
   /** @type {string | null} */
@@ -40,12 +42,12 @@ export class RoomSource {
   #stopped = false;
 
   /**
-   * @param {DeskApi} api
-   * @param {{server: string, city: string, branch: string}} where
+   * @param {() => Promise<R>} read asks the server for the room
+   * @param {{server: string, city: string, branch?: string | null}} where
    * @param {Outlook} outlook
    */
-  constructor(api, where, outlook) {
-    this.#api = api;
+  constructor(read, where, outlook) {
+    this.#read = read;
     this.#outlook = outlook;
     this.#connection = new Connection(where, {
       onFrame: (frame) => this.#takeFrame(frame),
@@ -78,15 +80,14 @@ export class RoomSource {
   }
 
   /**
-   * The answer to this desk's own command is newer than any room asked before.
+   * The answer to one's own command is newer than any room asked before.
    *
-   * @param {DeskAnswer} answer
+   * @param {number} offset of the answer
+   * @param {(room: R) => R} [change] what the answer already tells of the room
    */
-  takeAnswer({ desk, ticket, offset }) {
-    if (!this.room) return;
-    const inHand = [ticket, this.room.ticket].find((each) => each && each.id === desk.ticket) ?? null;
+  advance(offset, change = (room) => room) {
     this.#floor = Math.max(this.#floor, offset);
-    this.room = { ...this.room, desk, ticket: inHand, line: this.room.line.filter((each) => each.id !== inHand?.id) };
+    if (this.room) this.room = change(this.room);
     this.#outlook.changed();
     this.refresh();
   }
@@ -119,7 +120,7 @@ export class RoomSource {
     this.#again = false;
     let next = AT_LEAST_EVERY_MS;
     try {
-      const room = await this.#api.room();
+      const room = await this.#read();
       this.lost = null;
       if (room.offset >= this.#floor) this.#takeRoom(room);
       else next = BEHIND_MS;
@@ -137,7 +138,7 @@ export class RoomSource {
     this.#in(this.#again ? Math.min(next, GATHER_MS * (this.lost ? 25 : 1)) : next);
   }
 
-  /** @param {DeskRoom} room */
+  /** @param {R} room */
   #takeRoom(room) {
     this.#floor = room.offset;
     this.room = room;
