@@ -11,12 +11,12 @@ from sqlalchemy import Engine, Table, insert, select
 from balancer.archive.address import archive_url
 from balancer.archive.archiver import Archiver
 from balancer.archive.database import open_archive, writing
-from balancer.archive.tables import HISTORY, LEGS, PROGRESS
+from balancer.archive.tables import AUDIT, HISTORY, LEGS, PROGRESS
 from balancer.core.event_log import EventLog
 from balancer.messages import ACTIVE, Event, Snapshot, TicketStatus
 from tests.town import MINUTE, NINE, Town
 
-ALL = (*HISTORY.values(), PROGRESS)
+ALL = (*HISTORY.values(), AUDIT, PROGRESS)
 
 
 def sqlite_at(folder: Path, name: str = "archive") -> str:

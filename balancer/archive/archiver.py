@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from balancer.archive.fold import Fold, Rows, agencies_of, legs_only
+from balancer.archive.fold import Fold, Rows, agencies_of, past_rows
 from balancer.archive.minutes import city_of
 from balancer.archive.progress import Overtaken, Progress
 from balancer.city.definition import City
@@ -154,12 +154,14 @@ class Archiver:
         await self._write(old, after, rows)
 
     async def _add_past(self, rows: Rows, fold: Fold, oldest: int, until: int) -> None:
-        """The legs of the events that are still kept from before a snapshot, and of those in it."""
+        """The legs and deeds of the events that are still kept from before a snapshot, and in it."""
         after = oldest - 1
         while after < until:
             events = await self._log.read(after, block_ms=0, count=min(BATCH, until - after))
             after = _checked(after, events)
-            rows.legs.update((await self._in_thread(legs_only, events, fold.now)).legs)
+            past = await self._in_thread(past_rows, events, fold.now)
+            rows.legs.update(past.legs)
+            rows.audit += past.audit
 
     # --- following ------------------------------------------------------------------------------------------
 

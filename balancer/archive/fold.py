@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from balancer.archive.audit import audit_row
 from balancer.archive.legs import Row, leg_rows
 from balancer.archive.minutes import CityNow, fold, pass_minutes
 from balancer.city.definition import City
@@ -24,14 +25,21 @@ def agencies_of(city: City) -> dict[str, str]:
 
 @dataclass
 class Rows:
-    """What a batch of events writes; of rows with one key the last counts."""
+    """What a batch of events writes; of rows with one key the last counts. `audit`: by offset."""
 
     legs: dict[tuple[str, int], Row] = field(default_factory=dict)
     branch_minutes: dict[tuple[int, str], Row] = field(default_factory=dict)
     desk_states: dict[tuple[str, str, int], Row] = field(default_factory=dict)
+    audit: list[Row] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.legs) + len(self.branch_minutes) + len(self.desk_states)
+        return len(self.legs) + len(self.branch_minutes) + len(self.desk_states) + len(self.audit)
+
+    def add_deed(self, event: Event) -> None:
+        """The row of the audit, where somebody of the staff did it."""
+        row = audit_row(event)
+        if row is not None:
+            self.audit.append(row)
 
     def add_legs(self, rows: Iterable[Row]) -> None:
         """Rows of the table `legs`."""
@@ -65,15 +73,18 @@ class Fold:
             if changed is not None:
                 rows.desk_states[changed["branch"], changed["desk"], changed["since"]] = changed
             rows.add_legs(leg_rows(event, self.now.agencies, self.now.alarmed))
+            rows.add_deed(event)
         return rows
 
 
-def legs_only(events: Iterable[Event], now: CityNow) -> Rows:
-    """The legs of events from before the fold began: what the log still has of a past that was not followed.
+def past_rows(events: Iterable[Event], now: CityNow) -> Rows:
+    """The legs and deeds of events from before the fold began: what the log still has of a past that was not
+    followed.
 
     Desks' agencies and alarms are those of `now`, which is all that is known.
     """
     rows = Rows()
     for event in events:
         rows.add_legs(leg_rows(event, now.agencies, now.alarmed))
+        rows.add_deed(event)
     return rows

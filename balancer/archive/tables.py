@@ -7,6 +7,8 @@ is "done". `offset` and `epoch`: the event that wrote it last. `alarmed`: an ala
 `first_*`: what was shown at issue, `last_*`: the last estimate before the first call; of the first leg only.
 `branch_minutes`: how a branch stood when that minute began; none while it is closed and empty.
 `desk_states`: from `since` on the desk was open, paused or closed, until its next row.
+`audit`: what staff did, entry by entry; key (city, entry), see `balancer.archive.audit`. `audit_heads`: where
+each city's chain of hashes ends.
 `progress`: how far a city's log has been read, with the fold's own state there. `checkpoints`: earlier ones.
 """
 
@@ -99,6 +101,26 @@ DESK_STATES = Table(
     _key("since", BigInteger),
     _must("state"),
 )
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    _key("city"),
+    _key("entry", BigInteger),
+    _must("offset", BigInteger),
+    _must("at", BigInteger),
+    _must("real", BigInteger),
+    _must("epoch"),
+    _must("actor"),
+    _must("role"),
+    _must("type"),
+    _must("detail", Text),
+    _must("hash"),
+    *(Column(name, String) for name in ("branch", "desk", "ticket", "number")),
+    Index("audit_by_offset", "city", "offset"),
+)
+
+AUDIT_HEADS = Table("audit_heads", METADATA, _key("city"), _must("entries", BigInteger), _must("hash"))
 
 PROGRESS = Table(
     "progress",

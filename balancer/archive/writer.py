@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from balancer.archive.audit_book import append
 from balancer.archive.database import SQLITE, writing
 from balancer.archive.fold import Rows
 from balancer.archive.legs import Row
@@ -47,6 +48,7 @@ class Writer:
             self._keep(connection, LEGS, rows.legs.values(), epoch=after.epoch)
             self._keep(connection, BRANCH_MINUTES, rows.branch_minutes.values())
             self._keep(connection, DESK_STATES, rows.desk_states.values())
+            append(connection, self._city, after.epoch, rows.audit)
             self._mark(connection, before, after)
 
     def _move(self, connection: Connection, before: Progress | None, after: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from balancer.archive.fold import Fold, Rows, agencies_of, legs_only
+from balancer.archive.fold import Fold, Rows, agencies_of, past_rows
 from balancer.archive.minutes import city_of
 from tests.city_files import small_city
 from tests.happenings import Happenings
@@ -59,10 +59,10 @@ def test_agencies_hold_from_their_definition_on() -> None:
     assert rows.legs[first.ticket.id, 0]["agency"] is None
 
 
-def test_the_past_gives_its_legs_only() -> None:
-    """Events from before the fold began: legs, no minutes."""
+def test_the_past_gives_its_past_rows() -> None:
+    """Events from before the fold began: legs and deeds, no minutes."""
     town = story(1)
-    rows = legs_only(town.told, city_of(town.snapshot(), {}))
+    rows = past_rows(town.told, city_of(town.snapshot(), {}))
     assert rows.legs.keys() == Fold().take(town.told).legs.keys()
     assert not rows.branch_minutes and not rows.desk_states
 

@@ -20,7 +20,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 TESTED_BY = {
     "balancer/__main__.py": "tests/integration/test_cli.py",
     "balancer/archive/migrations/env.py": "tests/integration/test_database.py",
-    "balancer/archive/migrations/versions/first_tables.py": "tests/integration/test_database.py",
+    "balancer/archive/migrations/versions/": "tests/integration/test_database.py",
     "balancer/messages/": "tests/unit/test_messages.py",
 }
 
