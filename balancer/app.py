@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
+from balancer.alarms.starting import alarm_watch
 from balancer.archive.address import archive_url
 from balancer.archive.archiver import READER, Archiver
 from balancer.city.definition import City, encode_city, load_city
@@ -73,6 +74,7 @@ async def running_parts(settings: Settings) -> AsyncIterator[Parts]:
         parts.archiver = await _archiver(parts, archive)
         if parts.archiver is not None:
             stack.push_async_callback(parts.archiver.close)
+        parts.alarms = alarm_watch(settings, store, parts.queue, lambda: parts.city)
         if settings.metrics_port is not None:
             port, stop = serve_metrics(settings.metrics_host, settings.metrics_port)
             stack.callback(stop)
@@ -164,6 +166,13 @@ def _publish_numbers(parts: Parts) -> None:
     )
     watch_number("balancer_ready", "1 while this process takes traffic.", lambda: not parts.waiting_for())
     watch_number("balancer_commands_in_flight", "Commands under way.", lambda: parts.limits.in_flight)
+    alarms = parts.alarms
+    if alarms is not None:
+        watch_number(
+            "balancer_alarm_feed_age_seconds",
+            "Real seconds since the alarm feed's last good answer.",
+            alarms.age_seconds,
+        )
     archiver = parts.archiver
     if archiver is not None:
         watch_number(

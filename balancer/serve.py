@@ -55,6 +55,7 @@ async def serve(settings: Settings, started: Started | None = None) -> None:
                     _watch_store(parts),
                     _archive(parts, ready),
                     _learn(parts, ready),
+                    _alarms(parts, ready),
                 )
             ]
             with stop.on_signals():
@@ -171,6 +172,14 @@ async def _learn(parts: Parts, ready: asyncio.Event) -> None:
         await learn_former_days(parts)
     except Exception:
         log.exception("nothing was learned from the archive")
+    await asyncio.Event().wait()
+
+
+async def _alarms(parts: Parts, ready: asyncio.Event) -> None:
+    """Ask the alarm feed, where there is one, from when the process is ready."""
+    await ready.wait()
+    if parts.alarms is not None:
+        await parts.alarms.run()
     await asyncio.Event().wait()
 
 

@@ -16,9 +16,9 @@ EMBEDDED = "embedded"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-def setting(default: Any, help: str) -> Any:
-    """A field of Settings with its help; `default` gives its type."""
-    return field(default=default, metadata={"help": help})
+def setting(default: Any, help: str, *, secret: bool = False) -> Any:
+    """A field of Settings with its help; `default` gives its type. A secret one is never shown."""
+    return field(default=default, metadata={"help": help}, repr=not secret)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,15 @@ class Settings:
     commands_in_flight: int = setting(
         1000, "Commands under way beyond which public requests are put off with 503."
     )
+    alarm_feed: str = setting("off", "Who tells of air-raid alarms: off, alerts.in.ua or ukrainealarm.")
+    alarm_key: str = setting(
+        "", "The key that the alarm feed gave you, or @FILE whose first line it is.", secret=True
+    )
+    alarm_region: str = setting(
+        "", "Ids of the feed's regions that contain the city, as 22,124,1293; BRANCH=IDS after a semicolon."
+    )
+    alarm_url: str = setting("", "Address of a mirror of the alarm feed; without it, the feed's own.")
+    alarm_poll_seconds: float = setting(10.0, "How often the alarm feed is asked; one process asks for all.")
 
     def trusted_networks(self) -> tuple[Network, ...]:
         """The proxies whose X-Forwarded-For is believed; ValueError names a part that is no address."""

@@ -22,6 +22,12 @@ SECONDS = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
     registry=REGISTRY,
 )
+FEED_FAULTS = Counter(
+    "balancer_alarm_feed_faults",
+    "Readings of the alarm feed that failed, by kind.",
+    ["feed", "kind"],
+    registry=REGISTRY,
+)
 REFUSALS = Counter("balancer_refusals", "Requests refused, by code.", ["code"], registry=REGISTRY)
 
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "color_message"}

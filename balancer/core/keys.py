@@ -27,6 +27,9 @@ class Keys:
     readers: str  # hash: name of a reader of the log → offset it has done with
     plans: str  # hash: branch → opening-hours instant that was last applied
     tokens: str  # hash: token id → TokenRecord (real time)
+    alarm_asker: str  # the process that asks the alarm feed (real time)
+    alarm_passed: str  # hash: branch → Passed: what the alarm feed last said of it
+    alarm_state: str  # FeedState of the alarm feed (real time)
     answers: str  # + idempotency key → fingerprint and answer (real time)
     tickets: str  # + ticket id → TicketState
     lines: str  # + branch/queue (":power" for those that need it) → sorted set, member `tie:id`, score order

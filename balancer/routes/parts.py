@@ -17,6 +17,7 @@ from balancer.routes.rate_limits import Limits
 from balancer.settings import Network, Settings
 
 if TYPE_CHECKING:
+    from balancer.alarms.watch import AlarmWatch
     from balancer.archive.archiver import Archiver
     from balancer.core.city_clock import CityClock
     from balancer.core.connect import Store
@@ -46,6 +47,7 @@ class Parts:
     beats: Beats
     city_key: bytes
     archiver: Archiver | None = None
+    alarms: AlarmWatch | None = None
     accuracy: AccuracyReports = field(default_factory=AccuracyReports)
     planner: PlannerBench = field(default_factory=PlannerBench)
     public: PublicDefinition = field(default_factory=PublicDefinition)
