@@ -35,8 +35,9 @@ class Picture(Protocol):
         """Start anew from a snapshot."""
 
     def remember(self, events: Sequence[Event]) -> None:
-        """Learn from events before the first snapshot, in order, the last ones up to it; called before
-        `hear`. There may be one gap.
+        """Learn from events before a snapshot, in order, the last ones up to it; called before `hear`. Before
+        the first one they are the city's latest past, with one gap at most; before a later one those that
+        happened since the last event that was folded.
         """
 
     async def fold(self, events: Sequence[Event]) -> None:
@@ -76,13 +77,14 @@ class Follower:
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     async def _begin(self) -> None:
-        if self._offset:
+        known = self._offset
+        if known:
             # A store that lost events we have seen needs a new epoch first: reading sees to that.
-            await self._log.read(self._offset, block_ms=0, count=1)
+            await self._log.read(known, block_ms=0, count=1)
         snapshot = await self._log.snapshot()
         await self._picture.begin(snapshot)
-        if not self._knows_history:
-            await self._remember(snapshot.offset)
+        if known or not self._knows_history:
+            await self._remember(known, snapshot.offset)
             self._knows_history = True
         self._offset = snapshot.offset
         self._picture.hear()
@@ -96,12 +98,12 @@ class Follower:
                 await self._picture.fold(events)
             self._picture.hear()
 
-    async def _remember(self, until: int) -> None:
-        """Hand over what the log still has of the last events up to `until`. Where that takes too long, go on
-        with the latest of them.
+    async def _remember(self, known: int, until: int) -> None:
+        """Hand over what the log still has of the last events after `known` and up to `until`. Where that
+        takes too long, go on with the latest of them.
         """
         deadline = time.monotonic() + HISTORY_SECONDS
-        after = max(await self._log.oldest() - 1, until - HISTORY_EVENTS, 0)
+        after = max(await self._log.oldest() - 1, until - HISTORY_EVENTS, known)
         while after < until:
             if time.monotonic() >= deadline:
                 after = max(after, until - LATEST_EVENTS)

@@ -148,7 +148,7 @@ class Learning:
         """A service ended, or was cut off: then it was at least so long."""
         if kind not in SERVED and kind not in CUT_OFF:
             return
-        leg = _ended(kind, ticket)
+        leg = ended_leg(kind, ticket)
         if leg is None or not leg.service_ms or leg.branch not in self._zones:
             return
         when = day_minute(self._zones[leg.branch], leg.started or at)
@@ -158,7 +158,7 @@ class Learning:
         self.laws.forget(leg.service, leg.branch)
 
 
-def _ended(kind: str, ticket: TicketState) -> Leg | None:
+def ended_leg(kind: str, ticket: TicketState) -> Leg | None:
     """The leg whose service this event ended: of a visit that goes on, the one before the present one."""
     place = ticket.leg - (kind in ("leg_finished", "ticket_transferred"))
     return ticket.legs[place] if 0 <= place < len(ticket.legs) else None
