@@ -1,4 +1,4 @@
-"""`balancer archive status | export | import | rebuild | run | forget`: with a running server or without."""
+"""`balancer archive status | export | import | audit | rebuild | run | forget`: with a server or without."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from balancer.archive.rebuild import export_events
 from balancer.archive.rebuild import rebuild as rebuild_from
 from balancer.archive.tables import HISTORY
 from balancer.archive.writer import Writer
+from balancer.commands.archive_audit import audit
 from balancer.commands.archive_import import import_legs
 from balancer.commands.options import CITY, plain_errors, run_async, setting_options
 from balancer.commands.which_city import which_city
@@ -33,6 +34,7 @@ def command() -> None:
     """The history of a city: one row a visit leg, one a branch and minute."""
 
 
+command.add_command(audit)
 command.add_command(import_legs)
 
 

@@ -11,6 +11,7 @@ from balancer.messages import BoardView, NoFields
 from balancer.routes import (
     accuracy,
     advice,
+    audit,
     branch,
     cities,
     desk,
@@ -74,4 +75,5 @@ DOORS: tuple[Door, ...] = (
     + desk.DOORS
     + branch.DOORS
     + planner.DOORS
+    + audit.DOORS
 )

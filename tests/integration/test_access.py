@@ -49,6 +49,7 @@ MAY: dict[str, str] = {
     **dict.fromkeys(
         ("read_forecast", "read_staffing", "read_backtest", "plot_plan", "export_plan"), "planner admin"
     ),
+    "read_audit": "admin",
     "apply_city": "admin",
     "close_day": "admin",
 }
