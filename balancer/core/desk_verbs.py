@@ -120,6 +120,18 @@ class DeskVerbs(CityCommands):
         """This service is done; the next one here at once, or in its own queue by first arrival."""
         return await self._command("next_leg", caller, branch=branch, desk=desk)
 
+    async def pay(self, caller: Caller, branch: str, desk: str) -> Answer:
+        """The visitor in hand pays from now on; Refused("already_paying")."""
+        return await self._command("pay", caller, branch=branch, desk=desk)
+
+    async def paid(self, caller: Caller, branch: str, desk: str) -> Answer:
+        """He has paid, the service goes on; Refused("not_paying")."""
+        return await self._command("paid", caller, branch=branch, desk=desk)
+
+    async def note(self, caller: Caller, branch: str, desk: str, text: str) -> Answer:
+        """A note on the ticket in hand, which goes with it; an empty one takes it away."""
+        return await self._command("note", caller, branch=branch, desk=desk, note=text)
+
     async def desk_left(self, caller: Caller, branch: str, desk: str, ticket: str | None = None) -> Answer:
         """The visitor left: the one in hand, or `ticket`, which this desk parked or may call."""
         return await self._command("desk_left", caller, branch=branch, desk=desk, ticket=ticket)

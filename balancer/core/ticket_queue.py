@@ -18,6 +18,7 @@ from balancer.core.chores import Chores
 from balancer.core.city_config import flatten
 from balancer.core.desk_verbs import DeskVerbs
 from balancer.core.intent_verbs import IntentVerbs
+from balancer.core.log_verbs import LogVerbs
 from balancer.core.ticket_verbs import TicketVerbs
 from balancer.errors import Refused
 from balancer.messages import Answer, TicketState
@@ -25,7 +26,7 @@ from balancer.messages import Answer, TicketState
 _TICKET = msgspec.json.Decoder(TicketState)
 
 
-class TicketQueue(TicketVerbs, DeskVerbs, BranchVerbs, IntentVerbs, Chores):
+class TicketQueue(TicketVerbs, DeskVerbs, BranchVerbs, IntentVerbs, LogVerbs, Chores):
     """All queues of one city. `clock` gives city and real time (CityClock)."""
 
     async def apply_city(self, caller: Caller, definition: bytes) -> Answer:

@@ -85,6 +85,7 @@ def staff_ticket(ticket: TicketState, tz: str, branch_ms: int | None = None) -> 
         waited_minutes=waited_minutes(ticket, branch_ms),
         leg=ticket.leg,
         legs=[each.service for each in ticket.legs],
+        paying_since=_instant(tz, ticket.paying_since),
     )
 
 

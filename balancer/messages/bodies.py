@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Text = Annotated[str, msgspec.Meta(max_length=200)]
+LongText = Annotated[str, msgspec.Meta(max_length=500)]
+IncidentCategory = Literal["conflict", "gift_refused", "register_down", "other"]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -75,7 +77,7 @@ class TransferBody(msgspec.Struct, forbid_unknown_fields=True):
     to_desk: Id | None = None
     service: Id | None = None
     keep_place: bool = True
-    note: Text | None = None
+    note: LongText | None = None
 
 
 class HandOnBody(TransferBody, forbid_unknown_fields=True):
@@ -98,3 +100,22 @@ class PriorityBody(msgspec.Struct, forbid_unknown_fields=True):
 
     priority: Id | None
     reason: Text = ""
+
+
+class NoteBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A note on the ticket in hand for whoever serves it next; an empty text takes it away."""
+
+    text: LongText
+
+
+class IncidentBody(msgspec.Struct, forbid_unknown_fields=True):
+    """What happened at a desk, in words that the head of the centre reads."""
+
+    category: IncidentCategory
+    text: LongText = ""
+
+
+class BranchIncidentBody(IncidentBody, forbid_unknown_fields=True):
+    """What happened in a branch, and the ticket that it is about, if it is about one."""
+
+    ticket: Id | None = None

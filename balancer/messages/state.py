@@ -46,7 +46,7 @@ class Wait(msgspec.Struct, frozen=True):
 class Leg(msgspec.Struct):
     """One service at one desk. Instants are city ms; spans (ms) exclude pauses and parking; null until they
     happened. `joined_time` is `joined` in branch time, from which spans are counted; `paused_ms` is known
-    once the leg has ended.
+    once the leg has ended. `paying_ms` is the part of `service_ms` in which the visitor paid.
     """
 
     service: str
@@ -64,6 +64,7 @@ class Leg(msgspec.Struct):
     paused_ms: int = 0
     outcome: str | None = None
     joined_time: int | None = None
+    paying_ms: int = 0
 
 
 class TicketState(msgspec.Struct):
@@ -72,6 +73,7 @@ class TicketState(msgspec.Struct):
 
     `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call
     it. `leg`: index of the current leg in `legs`. `since`: branch time at which it entered its state.
+    `paying_since`: since when (city ms; `paying_time` in branch time) the visitor pays, else null.
     `quoted`: the wait shown when it was issued, `estimated`: the last one shown before its first call. Never
     sent to the public as it is: see TicketView.
     """
@@ -108,6 +110,8 @@ class TicketState(msgspec.Struct):
     leg: int = 0
     legs: list[Leg] = []
     since: int = 0
+    paying_since: int | None = None
+    paying_time: int | None = None
 
 
 class DeskState(msgspec.Struct):

@@ -30,7 +30,9 @@ class TicketView(msgspec.Struct):
 
 
 class StaffTicket(msgspec.Struct):
-    """A ticket as staff see it: the holder's view and what only staff need."""
+    """A ticket as staff see it: the holder's view and what only staff need. `paying_since`: RFC 3339, null
+    while the visitor does not pay.
+    """
 
     id: str
     number: str
@@ -55,6 +57,7 @@ class StaffTicket(msgspec.Struct):
     waited_minutes: float | None
     leg: int
     legs: list[str]
+    paying_since: str | None = None
 
 
 class DeskView(msgspec.Struct):

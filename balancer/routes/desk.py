@@ -17,8 +17,10 @@ from balancer.messages import (
     DeskRoom,
     FinishBody,
     HandOnBody,
+    IncidentBody,
     MaybeTicketBody,
     NoFields,
+    NoteBody,
     ParkBody,
     Pulse,
     ReasonBody,
@@ -192,6 +194,24 @@ DOORS: tuple[Door, ...] = (
         ServiceBody,
     ),
     _door("next-leg", "next_leg", _plain("next_leg"), "Go on with the visit's next service"),
+    _door("pay", "pay", _plain("pay"), "The visitor in hand pays"),
+    _door("paid", "paid", _plain("paid"), "The visitor in hand has paid"),
+    _door(
+        "note",
+        "note",
+        lambda ask, queue, caller, branch, desk: queue.note(caller, branch, desk, ask.body.text),
+        "Note something on the ticket in hand",
+        NoteBody,
+    ),
+    _door(
+        "incident",
+        "incident",
+        lambda ask, queue, caller, branch, desk: queue.incident(
+            caller, branch, desk, ask.body.category, ask.body.text
+        ),
+        "Record an incident at the desk",
+        IncidentBody,
+    ),
     _door(
         "left",
         "desk_left",

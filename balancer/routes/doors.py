@@ -16,6 +16,7 @@ from balancer.routes import (
     cities,
     desk,
     estimates,
+    incidents,
     intents,
     live,
     me,
@@ -74,6 +75,7 @@ DOORS: tuple[Door, ...] = (
     + tickets.DOORS
     + desk.DOORS
     + branch.DOORS
+    + incidents.DOORS
     + planner.DOORS
     + audit.DOORS
 )

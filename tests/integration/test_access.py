@@ -38,6 +38,8 @@ MAY: dict[str, str] = {
     **dict.fromkeys(("requeue", "park", "wake", "transfer", "add_leg", "next_leg", "desk_left"), CLERK),
     **dict.fromkeys(("open_desk", "pause_desk", "resume_desk", "close_desk"), "desk supervisor admin"),
     "release_desk": CHIEF,
+    **dict.fromkeys(("pay", "paid", "note", "incident"), CLERK),
+    "branch_incident": "reception supervisor admin",
     "read_me": f"display kiosk planner {STAFF}",
     "read_desk": STAFF,
     "beat": CLERK,
@@ -62,6 +64,9 @@ BODIES = {
     "wake": {"ticket": "x"},
     "quick_serve": {"service": "extract"},
     "add_leg": {"service": "extract"},
+    "note": {"text": "copies of both pages"},
+    "incident": {"category": "conflict"},
+    "branch_incident": {"category": "other"},
     "set_priority": {"priority": None},
     "transfer_ticket": {"to_queue": "papers"},
 }

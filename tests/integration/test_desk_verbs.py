@@ -190,6 +190,47 @@ async def test_spans_of_a_visit(town: Town) -> None:
     assert (leg.joined, leg.finished, leg.desk, leg.outcome) == (NINE, town.clock.now, "1", "served")
 
 
+async def test_paying_is_timed_apart(town: Town) -> None:
+    """It is a part of the service time, ends with the service, and no pause belongs to it."""
+    await town.serving()
+    town.clock.forward(5 * MINUTE)
+    paying = taken(await town.queue.pay(CLERK, *HERE))
+    assert (paying.state, paying.paying_since) == (TicketStatus.SERVING, town.clock.now)
+    async with refused("already_paying"):
+        await town.queue.pay(CLERK, *HERE)
+    town.clock.forward(MINUTE)
+    await town.queue.hold_branch(SUPERVISOR, "centre", "no water")
+    town.clock.forward(30 * MINUTE)
+    await town.queue.resume_branch(SUPERVISOR, "centre")
+    town.clock.forward(MINUTE)
+    paid = taken(await town.queue.paid(CLERK, *HERE))
+    assert (paid.paying_since, paid.legs[0].paying_ms) == (None, 2 * MINUTE)
+    async with refused("not_paying"):
+        await town.queue.paid(CLERK, *HERE)
+    town.clock.forward(MINUTE)
+    await town.queue.pay(CLERK, *HERE)
+    town.clock.forward(3 * MINUTE)
+    done = taken(await town.queue.finish(CLERK, *HERE))
+    assert (done.legs[0].paying_ms, done.legs[0].service_ms) == (5 * MINUTE, 11 * MINUTE)
+    assert done.paying_since is None
+
+
+async def test_a_note_goes_with_the_ticket(town: Town) -> None:
+    """Through a transfer, unless that brings a new one; an empty one takes it away."""
+    await town.called()
+    assert taken(await town.queue.note(CLERK, *HERE, "brings the copies")).note == "brings the copies"
+    moved = taken(await town.queue.transfer(CLERK, *HERE, to_queue="social"))
+    assert moved.note == "brings the copies"
+    await town.queue.call(CLERK, *HERE, moved.id)
+    again = taken(await town.queue.transfer(CLERK, *HERE, to_queue="papers", note="has them"))
+    assert again.note == "has them"
+    await town.queue.call(CLERK, *HERE, again.id)
+    assert taken(await town.queue.note(CLERK, *HERE, "")).note is None
+    await town.queue.desk_left(CLERK, *HERE)
+    async with refused("no_ticket_in_hand"):
+        await town.queue.note(CLERK, *HERE, "too late")
+
+
 async def test_recall(town: Town) -> None:
     """As often and as soon as the branch's policy allows."""
     await town.called()

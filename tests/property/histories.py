@@ -89,6 +89,10 @@ CALLED = (
     ("start",) * 6 + ("recall",) * 3 + ("no_show",) * 3 + ("requeue", "park", "park", "transfer", "desk_left")
 )
 SERVING = ("finish",) * 6 + (
+    "pay",
+    "pay",
+    "paid",
+    "note",
     "add_leg",
     "transfer",
     "transfer",
@@ -100,6 +104,7 @@ SERVING = ("finish",) * 6 + (
 )
 LEGS_LEFT = ("next_leg",) * 4 + ("finish", "add_leg", "transfer", "transfer", "park", "requeue")
 IDLE = ("call_next",) * 8 + (
+    "incident",
     "call",
     "call",
     "quick_serve",
@@ -132,6 +137,7 @@ def work(model: Model, dice: Dice) -> Command:
         verbs = CALLED
     else:
         verbs = LEGS_LEFT if held.leg + 1 < len(held.legs) else SERVING
+        verbs += ("paid",) * 8 * (held.paying_since is not None)
     return at_desk(model, dice, dice.pick(verbs), place)
 
 
@@ -160,6 +166,10 @@ def at_desk(model: Model, dice: Dice, verb: str, place: dict[str, str], role: st
         args["service"] = dice.pick(SERVICES)
     if verb == "quick_serve":
         args["ticket_id"] = ""
+    if verb == "note":
+        args["text"] = dice.pick(("copies of both pages", ""))
+    if verb == "incident":
+        args |= {"category": "conflict", "text": "loud"}
     if verb == "park" and dice.one_in(3):
         args["until_ms"] = 0  # made an instant when it is known what time it is
     if verb == "transfer":
@@ -233,6 +243,7 @@ def place(model: Model, dice: Dice) -> Command:
     if wrong and not dice.one_in(3):
         return in_branch(dice.pick(wrong), branch)
     verbs = (
+        "branch_incident",
         "alarm",
         "hold_branch",
         "power_off",
@@ -247,20 +258,25 @@ def place(model: Model, dice: Dice) -> Command:
     return in_branch(verb, branch)
 
 
+BESIDE_BRANCH: dict[str, dict[str, Any]] = {
+    "hold_branch": {"reason": "no water"},
+    "branch_incident": {"category": "other", "text": "a dog in the hall"},
+}
+
+
 def in_branch(verb: str, branch: str, role: str = "supervisor") -> Command:
     """The verb with whatever else it needs."""
-    args = {"branch": branch} | ({"reason": "no water"} if verb == "hold_branch" else {})
-    return Command(verb, args, role)
+    return Command(verb, {"branch": branch} | BESIDE_BRANCH.get(verb, {}), role)
 
 
 DESK_VERBS = (
     "call_next call recall start quick_serve finish no_show requeue park wake transfer add_leg next_leg "
-    "desk_left open_desk pause_desk resume_desk close_desk release_desk"
+    "desk_left open_desk pause_desk resume_desk close_desk release_desk pay paid note incident"
 ).split()
 TICKET_VERBS = "cancel left transfer_ticket set_priority reinstate".split()
 PLACE_VERBS = (
     "open_branch close_branch close_tickets open_tickets alarm all_clear power_off power_on hold_branch "
-    "resume_branch close_day"
+    "resume_branch close_day branch_incident"
 ).split()
 
 
@@ -307,6 +323,8 @@ def version_seen(model: Model, dice: Dice, order: Command) -> int | None:
     subject: Ticket | DeskNow | BranchNow | None = ticket or held
     if order.verb in OF_THE_DESK:
         subject = model.desks.get(place)
+    elif order.verb in ("incident", "branch_incident"):
+        return None
     elif order.verb in PLACE_VERBS:
         subject = model.branches.get(place[0])
     return subject.version - dice.one_in(3) if subject else 1

@@ -61,7 +61,7 @@ class Ledger:
             assert ticket.arrived == before.arrived, f"{event.type}: the first arrival changed"
         here = self.branches.get(ticket.branch)
         there = self.branches.get(before.branch) if before else here
-        self.spans.follow(ticket, branch_time(there, event.at), branch_time(here, event.at))
+        self.spans.follow(event.type, ticket, branch_time(there, event.at), branch_time(here, event.at))
         self._check_number(event, ticket, before)
         self._count(event, ticket, before)
         self._place(before, ticket)

@@ -13,15 +13,16 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from tests.property import model_city, model_moves, model_places, model_tickets
+from tests.property import model_city, model_hand, model_moves, model_places, model_tickets
 from tests.property.model_state import ModelState, No
 
 PEOPLE: dict[str, str] = {
     "issue": "kiosk reception citizen",
     "call_next call recall start quick_serve finish no_show requeue park wake transfer": "desk",
-    "add_leg next_leg": "desk",
+    "add_leg next_leg pay paid note incident": "desk",
     "no_show wake run_timers release_desk close_day": "timer",
     "desk_left": "desk",
+    "branch_incident": "reception supervisor",
     "transfer_ticket reinstate": "reception supervisor",
     "set_priority left": "desk reception supervisor",
     "cancel": "citizen reception supervisor",
@@ -29,7 +30,8 @@ PEOPLE: dict[str, str] = {
     "release_desk": "supervisor",
     "open_branch close_branch close_tickets open_tickets": "supervisor timer",
     "apply_city": "timer",
-    "alarm all_clear power_off power_on hold_branch resume_branch": "supervisor",
+    "alarm all_clear": "supervisor timer",
+    "power_off power_on hold_branch resume_branch": "supervisor",
 }
 
 
@@ -64,7 +66,7 @@ def _rules(*modules: ModuleType) -> dict[str, Callable[..., str | None]]:
     }
 
 
-RULES = _rules(model_city, model_tickets, model_moves, model_places)
+RULES = _rules(model_city, model_tickets, model_moves, model_hand, model_places)
 
 
 def may(verb: str, role: str) -> bool:

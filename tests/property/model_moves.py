@@ -92,6 +92,7 @@ class _Goal(NamedTuple):
     service: str
     bound: str | None
     keep_place: bool
+    note: str | None
 
 
 def _goal(
@@ -123,7 +124,7 @@ def _goal(
         _receives(city, branch, wanted, ticket.legs[ticket.leg + 1 :])
     elif (queue, wanted, to_desk) == (ticket.queue, ticket.service, ticket.bound):
         raise No("same_place")
-    return _Goal(branch, queue, wanted, to_desk, keep_place)
+    return _Goal(branch, queue, wanted, to_desk, keep_place, note)
 
 
 def _receives(city: ModelState, branch: str, service: str, further: tuple[str, ...]) -> None:
@@ -151,6 +152,7 @@ def _move(city: ModelState, now: int, ticket: Ticket, goal: _Goal, wants_it_back
     there, here = city.branches[goal.branch], city.branches[ticket.branch]
     waited = here.time(now) - ticket.order
     changes: dict[str, Any] = {"order": there.time(now) - waited, "sender": _sender(ticket, wants_it_back)}
+    changes["note"] = goal.note or ticket.note
     if not goal.keep_place:
         changes |= {"order": there.time(now) - ticket.head_start, "tie": city.steps}
     if goal.branch != ticket.branch:

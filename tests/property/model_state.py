@@ -50,6 +50,7 @@ class Ticket:
     `due`: the branch time at which a parked ticket wakes or a called one counts as missed. `desk`: who has it
     in hand or parked it; `bound`: the only desk that may call it. `legs`: the services of the visit, `leg`
     the present one. `estimated`: the wait that it was shown last before it was called for the first time.
+    `paying_since` ends with the service that is paid for.
     """
 
     id: str
@@ -76,6 +77,8 @@ class Ticket:
     version: int = 0
     was_called: bool = False
     estimated: Wait | None = None
+    note: str | None = None
+    paying_since: int | None = None
 
     @property
     def service(self) -> str:
@@ -231,6 +234,8 @@ class ModelState:
         """Keep the changed ticket and note the event; a desk that takes it or lets it go has changed too."""
         before = self.tickets.get(ticket.id)
         changed = replace(ticket, **{"version": ticket.version + 1} | changes)
+        if before is not None and (changed.state != "serving" or changed.leg != before.leg):
+            changed = replace(changed, paying_since=None)
         self.tickets[ticket.id] = changed
         hands = [(t.branch, t.desk) if t and t.state in IN_HAND else None for t in (before, changed)]
         for place in hands:

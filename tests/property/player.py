@@ -39,7 +39,7 @@ _EVENT = msgspec.json.Decoder(Event)
 COUNTERS = ("issued", "moved in", "carried in", "reinstated", "ended", "moved out", "carried out")
 COMPARED = tuple(
     "number day branch queue service arrived order desk bound priority recalls misses leg version".split()
-) + ("estimated",)
+) + ("estimated", "note", "paying_since")
 ADMIN = Caller("admin:test")
 
 
@@ -432,7 +432,7 @@ def _subject(event: Any) -> str:
         return str(event.ticket.id)
     if event.desk is not None and event.facts is None:
         return f"{event.desk.branch}/{event.desk.desk}"
-    return str(event.facts.branch) if event.facts is not None else "city"
+    return str(event.branch or "city")
 
 
 def _ours(ticket: Ticket) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from balancer.core.transitions import (
     DESK_VERBS,
     GUARDS,
     INTENT_VERBS,
+    LOG_VERBS,
     TABLE,
     TICKET_VERBS,
     Transition,
@@ -61,7 +62,11 @@ NEEDS: dict[str, dict[str, Any]] = {
     "set_priority": {"priority": "parent", "reason": "a child"},
     "add_leg": {"service": "passport"},
     "hold_branch": {"reason": "no water"},
+    "note": {"text": "copies of both pages"},
+    "incident": {"category": "conflict", "text": "loud"},
+    "branch_incident": {"category": "other", "text": "a dog in the hall"},
 }
+FIRST = {"paid": "pay"}  # what a ticket in service needs before that verb
 TAKES_A_DESK = frozenset(
     {row.verb for row in TICKET_VERBS if row.roles[0] == "desk"} - {"set_priority", "left"}
 )
@@ -108,8 +113,10 @@ class Walker:
             for verb in WAYS[ticket].split():
                 await self.do(verb)
             self.taken = ticket in ("called", "serving")
+            for verb in start.get("first", "").split() * (ticket == "serving"):
+                await self.do(verb)
 
-    async def _set_out(self, desk: str = "open", branch: str = "", legs: str = "1") -> None:
+    async def _set_out(self, desk: str = "open", branch: str = "", **later: str) -> None:
         """Bring desk 1 into its state, and the north by those verbs."""
         if desk != "open":
             await self.do("close_desk" if desk == "closed" else "pause_desk")
@@ -129,7 +136,9 @@ class Walker:
             args |= NORTH_2
         elif verb in TAKES_A_DESK or verb in {row.verb for row in DESK_VERBS if row.verb != "close_day"}:
             args |= NORTH_1
-        elif verb in {row.verb for row in BRANCH_VERBS}:
+        elif verb == "incident":
+            args |= NORTH_1
+        elif verb in {row.verb for row in BRANCH_VERBS + LOG_VERBS}:
             args |= {"branch": "north"}
         return args
 
@@ -185,7 +194,7 @@ async def test_ticket(walker: Walker, verb: str) -> None:
     for state in WAYS:
         if legs == "2" and state == "done":
             continue  # with a leg left it cannot be done
-        await walker.fresh(state, legs=legs)
+        await walker.fresh(state, legs=legs, first=FIRST.get(verb, ""))
         allowed = []
         for role in ALL_ROLES:
             code = refusal(verb, "ticket", state, role)
@@ -196,7 +205,7 @@ async def test_ticket(walker: Walker, verb: str) -> None:
             else:
                 await walker.refused(verb, role, code)
         for role in allowed:
-            await walker.fresh(state, legs=legs)
+            await walker.fresh(state, legs=legs, first=FIRST.get(verb, ""))
             event = (await walker.moves(verb, role))[-1]
             rows = [row for row in rows_of(verb) if fits(row, state, role) and row.event == event.type]
             assert rows, f"{role} {verb} from {state}: {event.type} is not in the table"
@@ -309,6 +318,24 @@ async def test_branch(walker: Walker, row: Transition) -> None:
             assert to in row.to_states
 
 
+@pytest.mark.parametrize("row", LOG_VERBS, ids=lambda row: row.verb)
+async def test_log(walker: Walker, row: Transition) -> None:
+    """Whoever may writes one event into the log; nothing else changes, whatever stands in hand."""
+    for state in (None, "serving"):
+        await walker.fresh(state)
+        for role in ALL_ROLES:
+            code = refusal(row.verb, "log", "any", role)
+            if code is not None:
+                await walker.refused(row.verb, role, code)
+                continue
+            before = (await walker.look()).data
+            [event] = await walker.moves(row.verb, role)
+            assert event.type == row.event and event.branch == "north"
+            after = (await walker.look()).data
+            changed = {key.rpartition(b":")[2] for key in before if before[key] != after.get(key)}
+            assert changed == {b"city", b"events"}
+
+
 async def test_a_desk_in_hand_holds_the_branch_open(walker: Walker) -> None:
     """Whoever may close a branch may not close it over a ticket in hand."""
     for state in ("called", "serving"):
@@ -346,7 +373,7 @@ async def test_pause(walker: Walker, way: str) -> None:
 def test_the_walk_knows_every_verb() -> None:
     """A verb that is new in the table is new here."""
     walked = {*TICKET_WALK, "call_next", "issue", "quick_serve"}
-    walked |= {row.verb for row in DESK_VERBS} | {row.verb for row in BRANCH_VERBS}
+    walked |= {row.verb for row in DESK_VERBS + BRANCH_VERBS + LOG_VERBS}
     of_tickets = {row.verb for row in TABLE if row not in INTENT_VERBS}  # those have test_intents.py
     assert walked == of_tickets - {"apply_city"}
     assert {state for row in TICKET_VERBS for state in row.from_states} <= {*WAYS, "new"}

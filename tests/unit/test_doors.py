@@ -13,9 +13,11 @@ BRANCH = CITY + "/branches/{branch}"
 DESK = BRANCH + "/desks/{desk}"
 DESK_VERBS = (
     "open pause resume close call-next call recall start finish no-show park wake requeue transfer add-leg "
-    "next-leg quick-serve left"
+    "next-leg quick-serve left pay paid note incident"
 )
-BRANCH_VERBS = "open close close-tickets open-tickets alarm all-clear power-off power-on hold resume"
+BRANCH_VERBS = (
+    "open close close-tickets open-tickets alarm all-clear power-off power-on hold resume incidents"
+)
 FIXED = [
     ("GET", "/api/v1/cities"),
     ("GET", CITY),

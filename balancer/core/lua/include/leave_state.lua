@@ -8,6 +8,7 @@ local function leave_state(visitor, facts)
     set_timer(visitor, 'no_show')
   elseif visitor.state == 'serving' then
     leg.service_ms = (leg.service_ms or 0) + spent
+    end_paying(visitor, facts)
   elseif visitor.state == 'parked' then
     set_timer(visitor, 'wake')
     leg.parked_ms = leg.parked_ms + spent
