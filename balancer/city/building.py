@@ -18,28 +18,42 @@ from balancer.city.building_branch import (
 )
 from balancer.city.building_hours import build_hours
 from balancer.city.faults import Findings, Path, did_you_mean
-from balancer.city.file_format import FileBranch, FileCity, FileLevels, FilePolicy, FileTravel
+from balancer.city.file_format import (
+    FileBranch,
+    FileCategory,
+    FileCity,
+    FileLevels,
+    FilePolicy,
+    FileService,
+    FileTravel,
+)
 from balancer.city.model import (
+    LANGUAGES,
+    PURPOSES,
     Agency,
     Branch,
     Category,
     City,
+    Document,
     Levels,
     LocalText,
+    MapTiles,
+    Notice,
     Policy,
     PriorityClass,
     Service,
+    Standard,
 )
 from balancer.city.reading import UNKNOWN
 from balancer.city.travel import Travel
 
 M = TypeVar("M", Policy, Levels, Travel)
-R = TypeVar("R", Service, PriorityClass, Category, Agency)
+R = TypeVar("R", PriorityClass, Agency, Standard, Notice, Document, MapTiles)
 
 
 def build_city(file: FileCity, findings: Findings) -> City:
     """The city that the file means. Use it only if `findings.fatal` is still false."""
-    services = [_as(Service, each) for each in file.services]
+    services = [_service(each) for each in file.services]
     catalogue = Catalogue(
         services={service.service: service for service in services},
         categories=frozenset(each.category for each in file.categories),
@@ -59,15 +73,31 @@ def build_city(file: FileCity, findings: Findings) -> City:
         levels=_levels(file, findings),
         travel=merged(Travel(), file.travel),
         priority_classes=[_as(PriorityClass, each) for each in file.priority_classes],
-        categories=[_as(Category, each) for each in file.categories],
+        categories=[_category(each) for each in file.categories],
         agencies=[_as(Agency, each) for each in file.agencies],
         services=services,
         branches=[
             _branch(each, file, ("branches", place), policy, time_zone, catalogue, findings)
             for place, each in enumerate(file.branches)
         ],
+        standards=[_as(Standard, each) for each in file.standards],
+        notices=[_as(Notice, each) for each in file.notices],
+        rights=[_text(each) for each in file.rights],
+        map_tiles=None if file.map_tiles is None else _as(MapTiles, file.map_tiles),
+        languages=file.languages or list(LANGUAGES),
         demo=file.demo,
     )
+
+
+def _service(given: FileService) -> Service:
+    fields = msgspec.structs.asdict(given)
+    return Service(**{**fields, "documents": [_as(Document, each) for each in given.documents]})
+
+
+def _category(given: FileCategory) -> Category:
+    fields = msgspec.structs.asdict(given)
+    chosen = {each: getattr(given.purposes, each, None) for each in PURPOSES}
+    return Category(**{**fields, "purposes": {key: value for key, value in chosen.items() if value}})
 
 
 def merged(base: M, own: FilePolicy | FileLevels | FileTravel | None) -> M:
@@ -110,6 +140,9 @@ def _branch(
         hours=build_hours(file.hours, given.hours, ("hours",), (*path, "hours"), findings),
         facilities=list(dict.fromkeys(given.facilities)),
         demo=given.demo,
+        mode=given.mode,
+        hall_capacity=given.hall_capacity,
+        notices=[_as(Notice, each) for each in given.notices],
         policy=merged(policy, given.policy),
         queues=queues,
         desks=build_desks(given, queues, path, catalogue, findings),
@@ -124,11 +157,18 @@ def _check_catalogue(file: FileCity, catalogue: Catalogue, findings: Findings) -
         ("queues", file.queues, "queue"),
         ("categories", file.categories, "category"),
         ("agencies", file.agencies, "agency"),
+        ("standards", file.standards, "standard"),
         ("priority_classes", file.priority_classes, "priority"),
     ):
         once(((getattr(row, id_key), (key, place)) for place, row in enumerate(rows)), id_key, findings)
     for place, service in enumerate(file.services):
         known(service.category, catalogue.categories, "category", ("services", place, "category"), findings)
+    for place, category in enumerate(file.categories):
+        for purpose in PURPOSES:
+            stands_for = getattr(category.purposes, purpose, None)
+            if stands_for is not None:
+                where = ("categories", place, "purposes", purpose)
+                known(stands_for, catalogue.services, "service", where, findings)
     for place, queue in enumerate(file.queues):
         check_catalogue_queue(queue, ("queues", place), catalogue, findings)
     if not file.branches and not findings.fatal:
@@ -136,6 +176,10 @@ def _check_catalogue(file: FileCity, catalogue: Catalogue, findings: Findings) -
 
 
 def _levels(file: FileCity, findings: Findings) -> Levels:
+    for place, standard in enumerate(file.standards):
+        if standard.guaranteed_minutes < standard.target_minutes:
+            remedy = "The target is the stricter one: let guaranteed_minutes be at least target_minutes."
+            findings.fault(("standards", place), "guarantees more than it aims for", remedy)
     levels = merged(Levels(), file.levels)
     if levels.busy_minutes <= levels.moderate_minutes:
         remedy = "Let busy_minutes be above moderate_minutes."

@@ -89,6 +89,8 @@ def _inherit(given: FileQueue, base: FileQueue | None, path: Path, findings: Fin
             services=given.services if own else base.services,
             categories=given.categories if own else base.categories,
             without=given.without if own else [*base.without, *given.without],
+            zone=given.zone or base.zone,
+            floor=given.floor or base.floor,
         )
     for key in ("letter", "name"):
         if getattr(given, key) is None:
@@ -123,7 +125,14 @@ def _queue(
         problem = f'queue "{whole.queue}" has no services here'
         findings.fault(path, problem, "Give it services, or leave the queue out.")
     name: LocalText = whole.name or NO_TEXT  # type: ignore[assignment]
-    return Queue(queue=whole.queue, letter=whole.letter or UNKNOWN, name=name, services=services)
+    return Queue(
+        queue=whole.queue,
+        letter=whole.letter or UNKNOWN,
+        name=name,
+        services=services,
+        zone=whole.zone,
+        floor=whole.floor,
+    )
 
 
 def _letters_and_services(queues: list[Queue], path: Path, findings: Findings) -> None:
@@ -163,7 +172,16 @@ def build_desks(
         for desk in read_ids(row.ids, (*here, "ids"), findings):
             ids.append((desk, (*here, "ids")))
             named = {language: text.replace("{n}", desk) for language, text in name.items()}
-            desks.append(Desk(desk=desk, name=named, queues=skills, agency=row.agency))
+            desks.append(
+                Desk(
+                    desk=desk,
+                    name=named,
+                    queues=skills,
+                    agency=row.agency,
+                    zone=row.zone,
+                    floor=row.floor,
+                )
+            )
     once(ids, "desk", findings)
     for queue in queues:
         if queue.queue not in served:

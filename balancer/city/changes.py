@@ -43,10 +43,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 def changes(old: City, new: City) -> Changes:
     """What is different in `new`. Versions are not compared; changes common to many branches stand once."""
-    found = [
-        Change("changed", "city", text)
-        for text in _fields(old, new, skip=(*CITY_PARTS, *CATALOGUES))
-    ]
+    found = [Change("changed", "city", text) for text in _fields(old, new, skip=(*CITY_PARTS, *CATALOGUES))]
     if old.travel_points != new.travel_points:
         found.append(Change("changed", "city", f"travel_matrix: {len(new.travel_points)} points"))
     found += [Change("changed", "city", text) for text in _fields(old.policy, new.policy)]
@@ -62,7 +59,12 @@ def changes(old: City, new: City) -> Changes:
     return Changes(found + _together(by_branch))
 
 
-CATALOGUES = {"categories": "category", "agencies": "agency", "priority_classes": "priority"}
+CATALOGUES = {
+    "categories": "category",
+    "agencies": "agency",
+    "priority_classes": "priority",
+    "standards": "standard",
+}
 
 
 def _together(by_branch: Mapping[str, Sequence[tuple[Kind, str]]]) -> list[Change]:
@@ -193,10 +195,12 @@ def _shown(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict) and not {"uk", "en"} & value.keys():
+        return ", ".join(f"{key} {each}" for key, each in value.items()) or "none"
     if isinstance(value, dict):
         return " / ".join(f"“{text}”" for text in dict.fromkeys(value.values()))
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(_shown, value)) or "none"
     if isinstance(value, msgspec.Struct):
         return ", ".join(f"{key} {_shown(each)}" for key, each in msgspec.structs.asdict(value).items())
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -21,6 +21,7 @@ ID_KEYS = {
     "agencies": "agency",
     "priority_classes": "priority",
     "exceptions": "date",
+    "standards": "standard",
 }
 
 

@@ -6,12 +6,12 @@ parsed file into these types, `building.py` makes a `City` of them. A field of N
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
-from balancer.city.model import ID_PATTERN, PRIOR_MINUTES, AirRaid, BranchKind, Facility
+from balancer.city.model import ID_PATTERN, PRIOR_MINUTES, AirRaid, BranchKind, BranchMode, Facility, Purpose
 
 Text = Annotated[str | dict[str, Any], Meta(title="text")]
 ID_WORDS = "an id: up to 40 lower-case Latin letters, digits, - and _, a letter or digit first"
@@ -25,6 +25,9 @@ Count = Annotated[int, Meta(ge=0, le=1000)]
 Seconds = Annotated[int, Meta(ge=0, le=86_400)]
 Minutes = Annotated[int, Meta(ge=0, le=1440)]
 DayHours = str | list[str]
+Word = Annotated[str, Meta(min_length=2, max_length=40, description="a word or two, up to 40 characters")]
+Sign = Annotated[str, Meta(min_length=1, max_length=8, description="what the sign says, up to 8 characters")]
+Tongue = Annotated[str, Meta(pattern="^[a-z]{2,3}$", description='a language as "uk", "en" or "crh"')]
 
 
 class FilePolicy(msgspec.Struct, kw_only=True):
@@ -38,11 +41,17 @@ class FilePolicy(msgspec.Struct, kw_only=True):
     reinstate_within_minutes: Minutes | None = None
     park_default_minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
     desk_silent_after_seconds: Seconds | None = None
+    device_silent_after_seconds: Seconds | None = None
     carry_over: bool | None = None
     close_day_after_minutes: Minutes | None = None
     air_raid: AirRaid | None = None
+    resume_delay_minutes: Minutes | None = None
     intent_expires_minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
     intent_horizon_minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
+    service_amber_minutes: Annotated[int, Meta(ge=1, le=480)] | None = None
+    service_red_minutes: Annotated[int, Meta(ge=1, le=480)] | None = None
+    rest_after_minutes: Minutes | None = None
+    full_day_margin_minutes: Minutes | None = None
 
 
 class FileLevels(msgspec.Struct, kw_only=True):
@@ -79,11 +88,21 @@ class FilePriorityClass(msgspec.Struct, kw_only=True):
     head_start_minutes: Annotated[int, Meta(ge=0, le=1440)]
 
 
+class FilePurposes(msgspec.Struct, kw_only=True):
+    """`[categories.purposes]`: the service for those who know only the group and why they come."""
+
+    advice: Ref | None = None
+    submit: Ref | None = None
+    collect: Ref | None = None
+
+
 class FileCategory(msgspec.Struct, kw_only=True):
     """`[[categories]]`."""
 
     category: Id
     name: Text
+    words: list[Word] = []
+    purposes: FilePurposes | None = None
 
 
 class FileAgency(msgspec.Struct, kw_only=True):
@@ -91,6 +110,40 @@ class FileAgency(msgspec.Struct, kw_only=True):
 
     agency: Id
     name: Text
+
+
+class FileDocument(msgspec.Struct, kw_only=True):
+    """`[[services.documents]]`."""
+
+    name: Text
+    note: Text | None = None
+    needed: bool = True
+
+
+class FileStandard(msgspec.Struct, kw_only=True):
+    """`[[standards]]`."""
+
+    standard: Id
+    metric: Literal["wait", "service"]
+    name: Text
+    target_minutes: Annotated[float, Meta(gt=0, le=1440)]
+    guaranteed_minutes: Annotated[float, Meta(gt=0, le=1440)]
+    share: Annotated[float, Meta(gt=0, le=1)] = 0.9
+
+
+class FileNotice(msgspec.Struct, kw_only=True):
+    """`[[notices]]` and `[[branches.notices]]`."""
+
+    title: Text
+    text: Text
+
+
+class FileMapTiles(msgspec.Struct, kw_only=True):
+    """`[map_tiles]`: a real map in the widget."""
+
+    url: Link
+    attribution: str
+    library: Link
 
 
 class FileService(msgspec.Struct, kw_only=True):
@@ -104,6 +157,9 @@ class FileService(msgspec.Struct, kw_only=True):
     fee: Text | None = None
     needs_power: bool = False
     online_url: Link | None = None
+    words: list[Word] = []
+    purpose: Purpose | None = None
+    documents: list[FileDocument] = []
 
 
 class FileQueue(msgspec.Struct, kw_only=True):
@@ -115,6 +171,8 @@ class FileQueue(msgspec.Struct, kw_only=True):
     categories: list[Ref] | None = None
     services: list[Ref] | None = None
     without: list[Ref] = []
+    zone: Sign | None = None
+    floor: Sign | None = None
 
 
 class FileDesks(msgspec.Struct, kw_only=True):
@@ -124,6 +182,8 @@ class FileDesks(msgspec.Struct, kw_only=True):
     queues: list[Ref]
     name: Text | None = None
     agency: Ref | None = None
+    zone: Sign | None = None
+    floor: Sign | None = None
 
 
 class FileException(msgspec.Struct, kw_only=True):
@@ -162,6 +222,9 @@ class FileBranch(msgspec.Struct, kw_only=True):
     hours: FileHours | None = None
     facilities: list[Facility] = []
     demo: bool = False
+    mode: BranchMode = "live"
+    hall_capacity: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    notices: list[FileNotice] = []
     policy: FilePolicy | None = None
     without: list[Ref] = []
     queues: list[Ref | FileQueue]
@@ -185,6 +248,11 @@ class FileCity(msgspec.Struct, kw_only=True):
     priority_classes: list[FilePriorityClass] = []
     categories: list[FileCategory] = []
     agencies: list[FileAgency] = []
+    standards: list[FileStandard] = []
+    notices: list[FileNotice] = []
+    rights: list[Text] = []
+    map_tiles: FileMapTiles | None = None
+    languages: list[Tongue] | None = None
     services: list[FileService]
     queues: list[FileQueue] = []
     branches: list[FileBranch]

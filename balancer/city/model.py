@@ -1,5 +1,4 @@
-"""What a city is, as types: branches, queues, desks, services, policies. Made from a TOML file by
-`definition`.
+"""What a city is, as types: branches, queues, desks, services, rules. `definition` makes it from a file.
 
 Every name for people is a `LocalText`: {"uk": …, "en": …}. Ids match `ID_PATTERN`. Fields whose name carries
 a unit (seconds, minutes) are city time, but `desk_silent_after_seconds`, which is real time. All types are
@@ -13,6 +12,20 @@ from typing import Literal
 
 import msgspec
 
+from balancer.city.catalogue import (
+    PRIOR_MINUTES,
+    PURPOSES,
+    Agency,
+    Category,
+    Document,
+    LocalText,
+    MapTiles,
+    Notice,
+    Purpose,
+    Service,
+    Standard,
+)
+from balancer.city.policy import AirRaid, Levels, Policy, PriorityClass
 from balancer.city.search import Searched, SearchIndex
 from balancer.city.travel import (
     Mode,
@@ -25,102 +38,80 @@ from balancer.city.travel import (
 )
 from balancer.errors import Refused
 
-LocalText = dict[str, str]
-AirRaid = Literal["pause", "shelter", "continue"]
 BranchKind = Literal["unit", "remote"]
-Facility = Literal["ramp", "lift", "children_room", "generator", "shelter", "card_payment"]
+BranchMode = Literal["live", "test", "training"]
+"""Branches that try the system or learn it stay out of everything public."""
+
+Facility = Literal[
+    "ramp",
+    "lift",
+    "children_room",
+    "generator",
+    "shelter",
+    "card_payment",
+    "payment_terminal",
+    "cash",
+    "sign_language",
+]
 
 ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,39}"
 DAY_MINUTES = 24 * 60
-PRIOR_MINUTES = 15.0
+LANGUAGES = ("uk", "en")
 
-
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """How a branch treats tickets. `no_show_chances`: misses that only put it `no_show_back` places back.
-
-    0 turns off `no_show_after_seconds` and `desk_silent_after_seconds`. `close_day_after_minutes`: how long
-    after the closing hour the day ends even where desks are still open. `intent_expires_minutes`: how long
-    after the announced arrival a visitor is still expected; `intent_horizon_minutes`: how far ahead he may
-    announce it.
-    """
-
-    recalls_max: int = 2
-    recall_gap_seconds: int = 30
-    no_show_after_seconds: int = 180
-    no_show_chances: int = 1
-    no_show_back: int = 5
-    reinstate_within_minutes: int = 30
-    park_default_minutes: int = 15
-    desk_silent_after_seconds: int = 90
-    carry_over: bool = False
-    close_day_after_minutes: int = 60
-    air_raid: AirRaid = "pause"
-    intent_expires_minutes: int = 30
-    intent_horizon_minutes: int = 180
-
-
-class Levels(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a wait starts to be called moderate and busy (minutes of p50); below both it is quiet."""
-
-    moderate_minutes: float = 15.0
-    busy_minutes: float = 40.0
-
-
-class PriorityClass(msgspec.Struct, frozen=True, kw_only=True):
-    """A group that is served sooner, as if it had come `head_start_minutes` earlier. Never shown to the
-    public.
-    """
-
-    priority: str
-    name: LocalText
-    head_start_minutes: int
-
-
-class Category(msgspec.Struct, frozen=True, kw_only=True):
-    """A group of services as visitors choose among them."""
-
-    category: str
-    name: LocalText
-
-
-class Agency(msgspec.Struct, frozen=True, kw_only=True):
-    """A body that has desks of its own in the hall (social protection, pension fund, migration service)."""
-
-    agency: str
-    name: LocalText
-
-
-class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visitor comes for. `minutes`: prior mean service time; `fee`: what it costs in words, null if
-    free.
-    """
-
-    service: str
-    name: LocalText
-    category: str
-    official_id: str | None = None
-    minutes: float = PRIOR_MINUTES
-    fee: LocalText | None = None
-    needs_power: bool = False
-    online_url: str | None = None
+__all__ = [
+    "DAY_MINUTES",
+    "ID_PATTERN",
+    "LANGUAGES",
+    "PRIOR_MINUTES",
+    "PURPOSES",
+    "Agency",
+    "AirRaid",
+    "Branch",
+    "BranchKind",
+    "BranchMode",
+    "Category",
+    "City",
+    "DayException",
+    "Desk",
+    "Document",
+    "Facility",
+    "Hours",
+    "Levels",
+    "LocalText",
+    "MapTiles",
+    "Notice",
+    "Policy",
+    "PriorityClass",
+    "Purpose",
+    "Queue",
+    "Service",
+    "Span",
+    "Standard",
+]
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
-    """A line inside a branch; `letter` starts its ticket numbers."""
+    """A line inside a branch; `letter` starts its ticket numbers. `zone`, `floor`: where to wait."""
 
     queue: str
     letter: str
     name: LocalText
     services: list[str]
+    zone: str | None = None
+    floor: str | None = None
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """A workplace; `queues` are its skills. Its id is unique within the branch only."""
+    """A workplace; `queues` are its skills. Its id is unique within the branch only. `zone`, `floor`: where
+    it stands.
+    """
 
     desk: str
     name: LocalText
     queues: list[str]
     agency: str | None = None
+    zone: str | None = None
+    floor: str | None = None
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True):
@@ -148,7 +139,7 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
 
 class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A unit or remote workplace that receives visitors. `policy` is the city's with the branch's own merged
-    in.
+    in; `hall_capacity`: people who find room in its hall; `notices`: posters beside the city's.
     """
 
     branch: str
@@ -161,6 +152,9 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     hours: Hours
     facilities: list[Facility] = []
     demo: bool = False
+    mode: BranchMode = "live"
+    hall_capacity: int | None = None
+    notices: list[Notice] = []
     policy: Policy = Policy()
     queues: list[Queue] = []
     desks: list[Desk] = []
@@ -205,6 +199,11 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The desks that have the skill for the queue."""
         return self._desks_by_queue.get(queue, [])
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the public sees it; branches on trial or in training stay among staff."""
+        return self.mode == "live"
+
 
 class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A community's whole centre. `version` counts the definitions applied to a running city; 0 = never
@@ -225,6 +224,11 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     agencies: list[Agency] = []
     services: list[Service] = []
     branches: list[Branch] = []
+    standards: list[Standard] = []
+    notices: list[Notice] = []
+    rights: list[LocalText] = []
+    map_tiles: MapTiles | None = None
+    languages: list[str] = msgspec.field(default_factory=lambda: list(LANGUAGES))
     demo: bool = False
     version: int = 0
 
@@ -245,9 +249,14 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _search_index(self) -> SearchIndex:
-        groups = {category.category: category.name for category in self.categories}
+        groups = {category.category: category for category in self.categories}
+        none = Category(category="", name={})
         return SearchIndex(
-            Searched(each.service, each.name, groups.get(each.category, {})) for each in self.services
+            Searched(each.service, {}, each.name, each.words)
+            if each.purpose  # it stands for its group, and comes after the services that are meant
+            else Searched(each.service, each.name, group.name, each.words, group.words)
+            for each in self.services
+            for group in (groups.get(each.category, none),)
         )
 
     def branch(self, branch: str) -> Branch:
@@ -287,5 +296,5 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return found
 
     def search(self, text: str, language: str = "uk") -> list[Service]:
-        """Services whose name fits what was typed, best first; a tie favours names in `language`."""
+        """Services that fit what was typed, best first; a tie favours `language`."""
         return [self.service_by_id[found] for found in self._search_index.find(text, language)]

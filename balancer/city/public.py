@@ -1,4 +1,6 @@
-"""What anybody may read of a city's definition at `GET /api/v1/cities/{city}`: no priority classes."""
+"""What anybody may read of a city's definition at `GET /api/v1/cities/{city}`: no priority classes, no branch
+on trial or in training.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from typing import Any
 import msgspec
 
 from balancer.city.model import Branch, City
+
+SHOWN_OF_POLICY = ("air_raid", "service_amber_minutes", "service_red_minutes")
 
 
 def public_definition(city: City) -> dict[str, Any]:
@@ -20,15 +24,20 @@ def public_definition(city: City) -> dict[str, Any]:
         "demo": city.demo,
         "version": city.version,
         "levels": msgspec.to_builtins(city.levels),
+        "standards": msgspec.to_builtins(city.standards),
+        "rights": city.rights,
+        "map_tiles": msgspec.to_builtins(city.map_tiles),
+        "languages": city.languages,
         "categories": msgspec.to_builtins(city.categories),
         "agencies": msgspec.to_builtins(city.agencies),
         "services": msgspec.to_builtins(city.services),
-        "branches": [_branch(branch) for branch in city.branches],
+        "branches": [_branch(branch) for branch in city.branches if branch.is_public],
     }
 
 
 def _branch(branch: Branch) -> dict[str, Any]:
     public: dict[str, Any] = msgspec.to_builtins(branch)
     policy = public.pop("policy")
-    public["air_raid"] = policy["air_raid"]
+    for shown in SHOWN_OF_POLICY:
+        public[shown] = policy[shown]
     return public

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 # Cyrillic letters that people swap, or type on the wrong layout, with the Latin ones that look the same.
@@ -18,6 +18,7 @@ NO_WORD = re.compile(r"[\W_]+")
 SHORTEST_PART = 3
 
 WHOLE, START, WORD_START, WITHIN, ALL_WORD_STARTS, ALL_WITHIN = range(6)
+BY_WORD = 5
 BY_GROUP = 10
 
 
@@ -33,29 +34,39 @@ def fold(text: str) -> str:
 
 
 class Searched(NamedTuple):
-    """Something to be found: its id, its names by language, and the names of the group it belongs to."""
+    """Something to be found: its id, its names by language, the names of the group it belongs to, what people
+    also call it and its group.
+    """
 
     found: str
     names: Mapping[str, str]
     group: Mapping[str, str]
+    words: Sequence[str] = ()
+    group_words: Sequence[str] = ()
 
 
 class SearchIndex:
     """Names in several languages, each under an id; built once, read only."""
 
     def __init__(self, things: Iterable[Searched]) -> None:
+        things = list(things)
         self._rows = [
             (base, place, thing.found, language, f" {fold(name)}")
             for place, thing in enumerate(things)
             for base, names in ((0, thing.names), (BY_GROUP, thing.group))
             for language, name in names.items()
+        ] + [
+            (base, place, thing.found, "", f" {fold(word)}")
+            for place, thing in enumerate(things)
+            for base, words in ((BY_WORD, thing.words), (BY_GROUP, thing.group_words))
+            for word in words
         ]
 
     def find(self, text: str, language: str) -> list[str]:
         """Ids whose name fits, best first: the whole name, its start, a word's start, anywhere, words apart.
 
-        What fits by its group alone comes last. Ties go to the given language, then to the index's order. No
-        text finds nothing.
+        What fits by another word for it comes later, by its group alone last. Ties go to the given language,
+        then to the index's order. No text finds nothing.
         """
         wanted = fold(text)
         if not wanted:

@@ -77,16 +77,36 @@ def test_each_service_is_in_the_catalogue(row: dict[str, str]) -> None:
 
 
 def test_the_catalogue_has_nothing_else() -> None:
-    """41 services, each with a full English name of its own."""
-    assert len(CITY.services) == 41
-    assert len({service.name["en"] for service in CITY.services}) == 41
+    """41 services, each with a full English name of its own; beside them one of each group for the kiosk."""
+    assert len([service for service in CITY.services if service.purpose is None]) == 41
+    assert len({service.name["en"] for service in CITY.services}) == len(CITY.services)
+
+
+def test_three_touches_lead_to_a_ticket_from_every_group() -> None:
+    """Each group has a service for every purpose, but what is general has nothing to hand in."""
+    for category in CITY.categories:
+        wanted = {"advice", "collect"} if category.category == "general" else {"advice", "submit", "collect"}
+        assert set(category.purposes) == wanted
+        if "submit" in wanted:
+            service = CITY.service(category.purposes["submit"])
+            assert (service.category, service.purpose) == (category.category, "submit")
+
+
+def test_people_find_services_by_their_everyday_names() -> None:
+    """Nobody looks for the register's words."""
+    for said, meant in (
+        ("прописка", "register-residence"),
+        ("загран", "foreign-passport"),
+        ("РАЦС", "marriage-application"),
+    ):
+        assert CITY.search(said)[0].service == meant
 
 
 def test_not_every_unit_offers_every_service() -> None:
     """As far as is known: passports, civil registration, the services of the MVS."""
     assert CITY.branch("osnova").queue_of("foreign-passport") is None
     family = CITY.branch("nemyshl").queue("family").services
-    assert family == ["ye-malyatko"]
+    assert [each for each in family if CITY.service(each).purpose is None] == ["ye-malyatko"]
     for service in ("driving-licence-exchange", "vehicle-reregistration"):
         assert [branch.branch for branch in CITY.branches_offering(service)] == ["shevchenk", "rcp"]
     everywhere = [each for each in CITY.services if len(CITY.branches_offering(each.service)) == 15]

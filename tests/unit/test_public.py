@@ -14,7 +14,7 @@ def test_the_public_definition_has_what_readers_rely_on() -> None:
     assert public["city"] == "kharkiv"
     branch = public["branches"][0]
     assert {"branch", "name", "kind", "lat", "lon", "queues", "desks"} <= set(branch)
-    assert set(branch["queues"][0]) == {"queue", "letter", "name", "services"}
+    assert set(branch["queues"][0]) == {"queue", "letter", "name", "services", "zone", "floor"}
     assert {"desk", "queues"} <= set(branch["desks"][0])
     service = public["services"][0]
     assert {"service", "name", "needs_power", "category", "online_url", "fee"} <= set(service)
