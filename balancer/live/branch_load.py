@@ -145,9 +145,12 @@ class BranchLoad:
         """Whether anybody waits whom a desk could call."""
         return any(self._lines_of(desk))
 
+    def skills(self, desk: str) -> list[str]:
+        """The queues that a desk may call from now."""
+        return self.branch.desk(desk).queues
+
     def _lines_of(self, desk: str) -> list[list[Place]]:
-        skills = self.branch.desk(desk).queues
-        return [self._lines.get(name, []) for name in (*skills, f"desk:{desk}")]
+        return [self._lines.get(name, []) for name in (*self.skills(desk), f"desk:{desk}")]
 
     def note_call(self, ticket: TicketState, at: int) -> None:
         """A call or a recall: it moves to the front of the calls shown."""

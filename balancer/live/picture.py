@@ -14,12 +14,16 @@ import msgspec
 from balancer.city.definition import City
 from balancer.core.city_clock import CityClock
 from balancer.live.board import Board
+from balancer.live.day_measures import DayMeasures
 from balancer.live.estimates import JOINS, Estimates
 from balancer.live.frames import branch_frame
 from balancer.live.history import History
+from balancer.live.hour_forecast import hour_forecast
+from balancer.live.measures_view import DayNow, branch_measures
 from balancer.live.outlook import Outlook
 from balancer.live.wall_time import day_minute
 from balancer.messages import BranchFrame, Event, Snapshot, Wait
+from balancer.messages.supervisor import BranchMeasures
 
 ESTIMATE_SECONDS = 1.0
 
@@ -37,6 +41,7 @@ class CityPicture:
         self.board = Board(city)
         self.estimates = Estimates(city)
         self.outlook = Outlook(self.estimates.learning.intents)
+        self.measures = DayMeasures(city)
         self.ready = False
         self.generation = 0
         self._clock = clock
@@ -56,6 +61,7 @@ class CityPicture:
         if snapshot.definition != self.city.version:
             await self._reload()
         self.board.load(snapshot)
+        self.measures.begin(snapshot)
         self.estimates.begin(self.board, snapshot.at)
         self._estimated = {}
         if self.ready:
@@ -64,7 +70,8 @@ class CityPicture:
             self._history = History(self.city, self.estimates)
 
     def remember(self, events: Sequence[Event]) -> None:
-        """Learn from events before the snapshot."""
+        """Learn from events before the snapshot: their day counts always, all else only the first time."""
+        self.measures.learn(events)
         if self._history is not None:
             self._history.add(events)
             for event in events:
@@ -77,6 +84,7 @@ class CityPicture:
             touched = self.board.apply(event)
             self.estimates.learn(event, self.board, touched)
             self.outlook.learn(event)
+            self.measures.learn((event,))
             changed.update(dict.fromkeys(touched))
             if event.type == "city_applied":
                 await self._reload()
@@ -86,6 +94,7 @@ class CityPicture:
     def hear(self) -> None:
         """The store answered: all there is, is known."""
         self._lost_at = None
+        self.measures.settle(self.board)
         if not self.ready:
             if self._history is not None:
                 self._history.lend(self.board)
@@ -108,6 +117,7 @@ class CityPicture:
             self.city = city
             self.board.refit(city)
             self.estimates.refit(city)
+            self.measures.refit(city)
             self._estimated = {}
 
     # --- how fresh it is ------------------------------------------------------------------------------------
@@ -185,6 +195,19 @@ class CityPicture:
         minutes = self.estimates.learning.service_minutes(branch, load.branch.queue(queue), hour)
         quote = self.estimates.quote(load, queue) if self.ready else None
         return self.outlook.wait_at(load, queue, quote, minutes, self.as_of, arrives)
+
+    def day(self, branch: str) -> DayNow:
+        """A branch's day as it is now; Refused("unknown_branch")."""
+        load, now = self.board.branch(branch), self.as_of
+        record = self.measures.record(branch, now)
+        return DayNow(self.city, load, self.board.tickets, record, now, self.measures.known_from)
+
+    def measures_of(self, branch: str) -> BranchMeasures:
+        """All measures of a branch's day; Refused("unknown_branch"). A pass over the branch's own line."""
+        day = self.day(branch)
+        waits = self.estimates.latest(branch).queues if day.load.state in JOINS else {}
+        forecast = hour_forecast(day.load, self.board.tickets, self.estimates.learning, day.now)
+        return branch_measures(day, waits, forecast)
 
     def frame(self, branch: str) -> BranchFrame:
         """A branch's whole small state; Refused("unknown_branch")."""

@@ -11,7 +11,9 @@ from typing import Literal
 
 import msgspec
 
+from balancer.messages.devices import DeviceView
 from balancer.messages.state import BranchStatus, Wait
+from balancer.messages.views import BranchView
 
 SpanKind = Literal["busy", "idle", "paused"]
 Level = Literal["quiet", "moderate", "busy"]
@@ -148,3 +150,110 @@ class BranchMeasures(msgspec.Struct):
     queues: list[QueueDay]
     desks: list[DeskDay]
     strip: HeatRow
+
+
+AlertKind = Literal[
+    "queue_unserved",
+    "starving_ticket",
+    "hall_full",
+    "over_red",
+    "standard_at_risk",
+    "stale_desk",
+    "silent_device",
+    "printer_needs_hand",
+    "feed_silent",
+]
+AlertVerb = Literal[
+    "set_skills", "open_desk", "resume_desk", "ask", "close_tickets", "check_device", "check_alarm"
+]
+
+
+class AlertAction(msgspec.Struct):
+    """The one thing that would help most. `queues`: all skills that the desk has afterwards (set_skills)."""
+
+    verb: AlertVerb
+    desk: str | None = None
+    queue: str | None = None
+    queues: list[str] | None = None
+    device: str | None = None
+
+
+class Alert(msgspec.Struct):
+    """What needs a decision. `alert` names the same trouble as long as it lasts; `since` is when it began,
+    null where nobody can say.
+
+    The rest is what the words are made of: `minutes` it has lasted or been waited, `count` people, `at` when
+    a standard will be missed, `mark` which of its two promises, `free_queues` in which nobody waits, `paused`
+    desks on a break.
+    """
+
+    alert: str
+    kind: AlertKind
+    urgent: bool
+    since: str | None
+    queue: str | None = None
+    desk: str | None = None
+    ticket: str | None = None
+    device: str | None = None
+    minutes: float | None = None
+    count: int | None = None
+    at: str | None = None
+    mark: Literal["target", "guaranteed"] | None = None
+    free_queues: list[str] = []
+    paused: int = 0
+    printer: str | None = None
+    action: AlertAction | None = None
+
+
+class DeskRow(msgspec.Struct):
+    """A desk on the head's table: its state now and its day. `queues`: its skills now, `own_skills` false
+    where somebody changed them today. `ticket`: number and id in hand, `minutes` in its present state and
+    `serving` which.
+    """
+
+    desk: str
+    state: str
+    reason: str | None
+    since: str
+    version: int
+    queues: list[str]
+    own_skills: bool
+    ticket: str | None
+    ticket_id: str | None
+    serving: bool
+    paying: bool
+    minutes: float | None
+    day: DeskDay
+
+
+class IncidentView(msgspec.Struct):
+    """What was put on record today."""
+
+    at: str
+    desk: str | None
+    ticket: str | None
+    category: str
+    text: str
+
+
+class SupervisionView(msgspec.Struct):
+    """All that `/supervisor` shows of a branch. `moving` says whether branch time moves (no pause). Lists of
+    desks in the order of their numbers: nobody is ranked.
+    """
+
+    branch: str
+    name: dict[str, str]
+    facts: BranchView
+    opens_at: str | None
+    closes_at: str | None
+    moving: bool
+    alerts: list[Alert]
+    measures: BranchMeasures
+    desks: list[DeskRow]
+    heat: list[HeatRow]
+    devices: list[DeviceView]
+    incidents: list[IncidentView]
+    amber_minutes: float
+    red_minutes: float
+    offset: int
+    city_time: str
