@@ -20,14 +20,16 @@ from balancer.city.definition import City, encode_city, load_city
 from balancer.core.caller import TIMER
 from balancer.core.city_clock import CityClock
 from balancer.core.connect import Store, connect
+from balancer.core.devices import Devices
 from balancer.core.event_log import EventLog
 from balancer.core.redis_server import EmbeddedStore
 from balancer.core.ticket_queue import TicketQueue
 from balancer.core.timers import Timers
 from balancer.core.tokens import Tokens
 from balancer.live.city_feed import CityFeed
+from balancer.live.device_silence import silence_allowed
 from balancer.live.hub import Hub
-from balancer.routes import health, live, pages, reference
+from balancer.routes import health, live, pages, qr, reference
 from balancer.routes.beats import Beats
 from balancer.routes.door import CITY, routes_of
 from balancer.routes.doors import DOORS
@@ -50,6 +52,7 @@ def create_app(parts: Parts) -> Starlette:
             *health.ROUTES,
             *reference.ROUTES,
             *pages.ROUTES,
+            *qr.ROUTES,
         ],
         middleware=[Middleware(Front, doors=DOORS)],
         exception_handlers=PROBLEM_HANDLERS,
@@ -100,6 +103,7 @@ async def _build(settings: Settings, store: Store, file_city: City, start: datet
     log_of_timers = EventLog(store, city.city)
     hub = Hub()
     feed = CityFeed(EventLog(store, city.city), city, clock, hub, queue.definition)
+    city_key = await queue.city_key()
     return Parts(
         settings=settings,
         store=store,
@@ -112,7 +116,13 @@ async def _build(settings: Settings, store: Store, file_city: City, start: datet
         tokens=Tokens(store.writer, city.city),
         limits=Limits(settings),
         beats=Beats(queue.heartbeat),
-        city_key=await queue.city_key(),
+        city_key=city_key,
+        devices=Devices(
+            store.writer,
+            city.city,
+            city_key,
+            silent_after=lambda branch: silence_allowed(feed.picture.board, branch),
+        ),
     )
 
 

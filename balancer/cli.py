@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "simulate": ("balancer.commands.simulate", "What advice is worth to a city, simulated."),
     "city": ("balancer.commands.city", "Check a city file, apply it to a running city."),
     "token": ("balancer.commands.token", "Tokens of devices and staff."),
+    "print-agent": ("balancer.commands.print_agent", "Print tickets, beside a kiosk."),
+    "devices": ("balancer.commands.devices", "Screens and kiosks: who waits, who works."),
     "events": ("balancer.commands.events", "What happens in a city, line by line."),
     "archive": ("balancer.commands.archive", "The history: how far it is, as files, made anew."),
     "doctor": ("balancer.commands.doctor", "Look whether store and machine are safe to use."),

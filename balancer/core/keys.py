@@ -30,6 +30,9 @@ class Keys:
     alarm_asker: str  # the process that asks the alarm feed (real time)
     alarm_passed: str  # hash: branch → Passed: what the alarm feed last said of it
     alarm_state: str  # FeedState of the alarm feed (real time)
+    devices: str  # hash: device id → Enrolled, with :approved and :revoked what was said of it (real time)
+    device_signs: str  # hash: device id with :used, :at, :printer → its signs of life (real time)
+    codes: str  # + code that a new device shows → its id (real time)
     answers: str  # + idempotency key → fingerprint and answer (real time)
     tickets: str  # + ticket id → TicketState
     lines: str  # + branch/queue (":power" for those that need it) → sorted set, member `tie:id`, score order
@@ -56,6 +59,7 @@ class Keys:
 
 FAMILIES = frozenset(
     {
+        "codes",
         "answers",
         "tickets",
         "lines",

@@ -14,6 +14,7 @@ import re
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -73,8 +74,20 @@ class Tokens:
         now = _real_ms()
         identity, secret = secrets.token_hex(5), secrets.token_urlsafe(32)
         expires = None if days is None else now + round(days * DAY_MS)
-        await self._write(TokenRecord(identity, role, branch, desk, _digest(secret), now, expires))
+        await self._write(TokenRecord(identity, role, branch, desk, digest_of(secret), now, expires))
         return f"{PREFIX}.{identity}.{secret}"
+
+    async def admit(self, record: TokenRecord) -> None:
+        """Let a token in whose secret only its holder knows; one that is there stays as it is."""
+        await self._store.command("HSETNX", self._key, record.id, msgspec.json.encode(record))
+        self._seen.pop(record.id, None)
+
+    async def find_all(self, identities: Sequence[str]) -> list[TokenRecord]:
+        """The records of those ids, without the unknown ones."""
+        if not identities:
+            return []
+        raw = await self._store.command("HMGET", self._key, *identities, writes=False)
+        return [_read(each) for each in raw if each is not None]
 
     async def records(self) -> list[TokenRecord]:
         """Every token ever made, oldest first."""
@@ -99,7 +112,7 @@ class Tokens:
         record = await self._recent(found[1])
         if record is None:
             raise BalancerError("token_invalid")
-        matches = hmac.compare_digest(record.sha256, _digest(found[2]))
+        matches = hmac.compare_digest(record.sha256, digest_of(found[2]))
         if not matches or not record.is_valid(_real_ms()):
             raise BalancerError("token_invalid")
         return record
@@ -168,7 +181,8 @@ def opens(city_key: bytes, ticket: str, secret: str) -> bool:
     )
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """What is kept of a token's secret part: its SHA-256 in hex digits."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

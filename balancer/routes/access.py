@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from balancer.core.device_record import opens_device
 from balancer.core.tokens import PREFIX, TokenRecord, opens, opens_intent
 from balancer.core.transitions import TABLE, roles_of
 from balancer.errors import BalancerError
@@ -35,13 +36,23 @@ READS: dict[str, frozenset[str]] = {
     "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
 }
 
-HELD = {"ticket": opens, "intent": opens_intent}
+DEVICES: dict[str, frozenset[str]] = {
+    "enrol_device": frozenset({CITIZEN, "admin"}),
+    "claim_device": frozenset({CITIZEN}),
+    "read_devices": frozenset({"supervisor", "admin"}),
+    "approve_device": frozenset({"supervisor", "admin"}),
+    "revoke_device": frozenset({"supervisor", "admin"}),
+    "report_device": frozenset({"kiosk", "display"}),
+}
+
+HELD = {"ticket": opens, "intent": opens_intent, "device": opens_device}
 
 ACCESS: dict[str, frozenset[str]] = {
     **{verb: roles_of(verb) - {"timer"} for verb in dict.fromkeys(row.verb for row in TABLE)},
     **READS,
 }
 
+    **DEVICES,
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -131,8 +142,8 @@ def holder(record: TokenRecord) -> Principal:
 
 
 def open_held(request: Request, parts: Parts, *, command: bool) -> bool:
-    """Whether the request carries the secret of the ticket or intent that its path names; False where it
-    carries a token or nothing, or the path names neither.
+    """Whether the request carries the secret of the ticket, intent or device that its path names; False
+    where it carries a token or nothing, or the path names none of them.
 
     `secret_invalid` for a wrong one, which counts as a public request.
     """

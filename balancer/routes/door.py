@@ -32,7 +32,7 @@ DESK = BRANCH + "/desks/{desk}"
 TICKET = CITY + "/tickets/{ticket}"
 INTENT = CITY + "/intents/{intent}"
 LONGEST_ID = 64
-UNKNOWN = {"ticket": "unknown_ticket", "intent": "unknown_intent"}
+UNKNOWN = {"ticket": "unknown_ticket", "intent": "unknown_intent", "device": "unknown_device"}
 SCOPE_DOOR = "balancer.door"
 
 B = TypeVar("B", bound=msgspec.Struct)
@@ -67,6 +67,12 @@ class Ask(Generic[B]):
         return identity
 
     @property
+    def device(self) -> str:
+        """The device id in the path."""
+        identity: str = self.request.path_params["device"]
+        return identity
+
+    @property
     def intent(self) -> str:
         """The intent id in the path."""
         identity: str = self.request.path_params["intent"]
@@ -79,7 +85,7 @@ class Door:
     reads.
 
     `open_origin`: browsers on any site may use it (no cookies exist). `answer`: type of the body of a
-    success.
+    success. `refuses`: codes of its own, beside those of its guard and of its action's script.
     """
 
     method: str
@@ -93,6 +99,7 @@ class Door:
     open_origin: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
     tag: str = "city"
+    refuses: tuple[str, ...] = ()
 
     @property
     def is_command(self) -> bool:
@@ -126,6 +133,7 @@ def guarded(door: Door) -> Callable[[Request], Awaitable[Response]]:
         _locate(request, parts)
         who, holds_secret = await _admit(request, parts, door)
         await parts.beats.note(who.role, who.branch, who.desk)
+        await parts.devices.seen(who.role, who.id)
         if not door.is_command:
             return await door.handler(Ask(request, parts, who, NoFields(), Caller(who.actor), holds_secret))
         key = idempotency_key(request)

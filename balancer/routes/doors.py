@@ -15,6 +15,7 @@ from balancer.routes import (
     branch,
     cities,
     desk,
+    devices,
     estimates,
     incidents,
     intents,
@@ -77,5 +78,6 @@ DOORS: tuple[Door, ...] = (
     + branch.DOORS
     + incidents.DOORS
     + planner.DOORS
+    + devices.DOORS
     + audit.DOORS
 )

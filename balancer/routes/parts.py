@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from balancer.city.definition import City
+from balancer.core.devices import Devices
 from balancer.core.tokens import Tokens
 from balancer.planning.bench import PlannerBench
 from balancer.routes.accuracy_reports import AccuracyReports
@@ -46,6 +47,7 @@ class Parts:
     limits: Limits
     beats: Beats
     city_key: bytes
+    devices: Devices
     archiver: Archiver | None = None
     alarms: AlarmWatch | None = None
     accuracy: AccuracyReports = field(default_factory=AccuracyReports)

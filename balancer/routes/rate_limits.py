@@ -17,6 +17,8 @@ from balancer.settings import Network, Settings
 REMEMBERED = 50_000
 ADMIN_FACTOR = 10
 WRONG_TOKENS_PER_SECOND = 5.0
+ENROLMENTS_PER_SECOND, ENROLMENTS_AT_ONCE = 0.1, 30.0
+WRONG_CODES_PER_SECOND, WRONG_CODES_AT_ONCE = 0.1, 10.0
 
 
 class Buckets:
@@ -59,6 +61,8 @@ class Limits:
         rate = ADMIN_FACTOR * settings.device_commands
         self._admins = Buckets(rate, 2 * rate)
         self._wrong_tokens = Buckets(WRONG_TOKENS_PER_SECOND, 10 * WRONG_TOKENS_PER_SECOND)
+        self._enrolments = Buckets(ENROLMENTS_PER_SECOND, ENROLMENTS_AT_ONCE)
+        self._wrong_codes = Buckets(WRONG_CODES_PER_SECOND, WRONG_CODES_AT_ONCE)
 
     def public_read(self, address: str, now: float) -> None:
         """Refuse a public read with `rate_limited`, or with `overloaded` while too many commands are under
@@ -80,6 +84,14 @@ class Limits:
     def wrong_token(self, address: str, now: float) -> None:
         """Slow down an address that tries tokens."""
         _refuse(self._wrong_tokens.take(address, now))
+
+    def enrolment(self, address: str, now: float) -> None:
+        """Slow down an address that brings one new device after another."""
+        _refuse(self._enrolments.take(address, now))
+
+    def wrong_code(self, token: str, now: float) -> None:
+        """Slow down somebody who tries codes of devices."""
+        _refuse(self._wrong_codes.take(token, now))
 
     def _refuse_overload(self) -> None:
         if self.in_flight >= self._most_in_flight:

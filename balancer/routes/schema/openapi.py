@@ -24,6 +24,7 @@ PLACES = {
     "desk": "Id of the desk within its branch.",
     "ticket": "Id of the ticket.",
     "intent": "Id of the intent.",
+    "device": "Id of the device.",
 }
 UNKNOWN = {name: f"unknown_{name}" for name in PLACES}
 WHO = ("token_missing", "token_invalid", "forbidden", "rate_limited")
@@ -54,6 +55,7 @@ TAGS = {
     "tickets": "Visitors, kiosks, reception.",
     "desks": "The desk's own verbs.",
     "branches": "What a supervisor decides for a branch.",
+    "devices": "Screens and kiosks: how one is let in, heard of, ended.",
     "planner": "What will come, how many desks it takes, and what if.",
     "health": "For whoever runs the server.",
 }
@@ -96,7 +98,7 @@ def openapi(doors: Sequence[Door]) -> dict[str, Any]:
                 "secret": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "The secret of that one ticket or intent.",
+                    "description": "The secret of that one ticket, intent or device.",
                 },
             },
         },
@@ -234,8 +236,9 @@ def refusals(door: Door) -> list[str]:
     codes = [UNKNOWN[name] for name in PLACE.findall(door.path)]
     if "{ticket}" in door.path:
         codes += ["secret_invalid", "ticket_gone"]
-    if "{intent}" in door.path:
+    if "{intent}" in door.path or "{device}" in door.path:
         codes += ["secret_invalid"]
+    codes += door.refuses
     if not door.is_command:
         return list(dict.fromkeys([*codes, *(WHO if door.action else ("token_invalid",)), *PUBLIC]))
     assert door.action is not None
