@@ -63,6 +63,8 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_desk": Problem(404, "Невідоме робоче місце: {desk}", "Unknown desk: {desk}"),
     "unknown_ticket": Problem(404, "Невідомий талон", "Unknown ticket"),
     "ticket_gone": Problem(410, "Талон більше не зберігається", "The ticket is no longer kept"),
+    "wait_unknown": Problem(409, "Час виклику цього талона зараз невідомий", "When this ticket will be called is not known now"),
+    "push_off": Problem(409, "Цей сервер не надсилає сповіщень", "This server sends no notices"),
     "unknown_intent": Problem(404, "Невідоме повідомлення про прихід", "Unknown intent"),
     "unknown_verb": Problem(404, "Невідома дія: {verb}", "Unknown verb: {verb}"),
     "unknown_priority_class": Problem(422, "Невідома пільгова категорія: {priority}", "Unknown priority class: {priority}"),

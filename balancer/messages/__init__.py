@@ -74,6 +74,7 @@ from balancer.messages.devices import (
     PrinterState,
 )
 from balancer.messages.estimates import EstimatesView, QueueAhead, QuietHours, WaitAt
+from balancer.messages.guide import GuideDocument, GuideTrip, GuideView, LatenessRule
 from balancer.messages.live import (
     Beat,
     BoardBranch,
@@ -193,6 +194,9 @@ __all__ = [
     "ForecastSlot",
     "ForecastView",
     "HandOnBody",
+    "GuideDocument",
+    "GuideTrip",
+    "GuideView",
     "Health",
     "Hello",
     "HistorySpan",
@@ -211,6 +215,7 @@ __all__ = [
     "IssueBody",
     "LastCalled",
     "LeftOutBranch",
+    "LatenessRule",
     "LeftOutReason",
     "Leg",
     "LevelShare",

@@ -34,6 +34,8 @@ READS: dict[str, frozenset[str]] = {
         frozenset({"planner", "admin"}),
     ),
     "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
+    "read_guide": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
+    "read_calendar": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
 }
 
 DEVICES: dict[str, frozenset[str]] = {

@@ -17,6 +17,7 @@ from balancer.routes import (
     desk,
     devices,
     estimates,
+    guide,
     incidents,
     intents,
     live,
@@ -75,6 +76,7 @@ DOORS: tuple[Door, ...] = (
     + intents.DOORS
     + tickets.DOORS
     + desk.DOORS
+    + guide.DOORS
     + branch.DOORS
     + incidents.DOORS
     + planner.DOORS

@@ -54,6 +54,7 @@ class Parts:
     planner: PlannerBench = field(default_factory=PlannerBench)
     public: PublicDefinition = field(default_factory=PublicDefinition)
     trusted: tuple[Network, ...] = ()
+    push_key: str | None = None
     plan_applied: bool = False
     draining: bool = False
     store_answers: bool = True

@@ -27,6 +27,7 @@ MAY: dict[str, str] = {
     "cancel": "citizen reception supervisor admin",
     "read_intent": "citizen admin",
     "read_ticket": f"citizen kiosk {STAFF}",
+    **dict.fromkeys(("read_guide", "read_calendar"), "citizen reception supervisor admin"),
     "left": STAFF,
     "set_priority": STAFF,
     "transfer_ticket": "reception supervisor admin",
