@@ -65,11 +65,15 @@
  * @property {string} letter
  * @property {LocalText} [name]
  * @property {string[]} services
+ * @property {string | null} [zone]
+ * @property {string | null} [floor]
  *
  * @typedef {object} DeskInfo
  * @property {string} desk
  * @property {LocalText} [name]
  * @property {string[]} queues
+ * @property {string | null} [zone]
+ * @property {string | null} [floor]
  *
  * @typedef {object} BranchInfo
  * @property {string} branch
@@ -84,12 +88,17 @@
  * @property {QueueInfo[]} queues
  * @property {DeskInfo[]} desks
  *
+ * @typedef {{name: LocalText, note: LocalText | null, needed: boolean}} DocumentInfo
+ *
  * @typedef {object} ServiceInfo
  * @property {string} service
  * @property {LocalText} name
  * @property {boolean} needs_power
  * @property {string} [category]
  * @property {string | null} [online_url]
+ * @property {"advice" | "submit" | "collect" | null} [purpose]
+ * @property {string[]} [words] everyday names
+ * @property {DocumentInfo[]} [documents] papers; those not needed are fetched by the clerk
  *
  * @typedef {object} CityInfo
  * @property {string} city
