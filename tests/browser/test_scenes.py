@@ -1,0 +1,70 @@
+"""Every room in every state: axe finds nothing in either theme, nothing scrolls sideways, no script fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.axe import violations
+from tests.browser.scenes import LANGUAGES, Look, Room, Scene, all_rooms
+
+WITHIN_MS = 30_000
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STATES = [
+    pytest.param(room, scene, id=f"{room.name}-{scene.name}") for room in all_rooms() for scene in room.scenes
+]
+
+
+class Stages:
+    """The room's stage that stands now; another room's takes its place."""
+
+    def __init__(self) -> None:
+        self._room: Room[Any] | None = None
+        self._standing: Any = None
+        self._staged: Any = None
+
+    def of(self, room: Room[Any]) -> Any:
+        """What the room's scenes need to know."""
+        if self._room is not room:
+            self.clear()
+            self._standing = room.stage()
+            self._staged = self._standing.__enter__()
+            self._room = room
+        return self._staged
+
+    def clear(self) -> None:
+        """Take down what stands."""
+        if self._room is not None:
+            self._room = None
+            self._standing.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def stages() -> Iterator[Stages]:
+    """One stage at a time."""
+    standing = Stages()
+    yield standing
+    standing.clear()
+
+
+@pytest.mark.parametrize(("room", "scene"), STATES)
+def test_a_state_is_accessible(room: Room[Any], scene: Scene[Any], stages: Stages, chromium: Any) -> None:
+    """At the room's largest size in both themes; in English nothing else is missing."""
+    staged = stages.of(room)
+    width, height = room.sizes[-1]
+    for theme, language in zip(room.themes, LANGUAGES, strict=False):
+        look = Look(width, height, language, theme)
+        context = chromium.new_context(**look.context())
+        context.set_default_timeout(WITHIN_MS)
+        faults: list[str] = []
+        try:
+            page = context.new_page()
+            page.on("pageerror", lambda error, faults=faults: faults.append(str(error)))
+            scene.show(page, staged, look)
+            assert violations(page) == [], f"{theme}, {language}"
+            assert page.evaluate(SIDEWAYS) <= 0, f"{theme}, {language}: the page scrolls sideways"
+            assert faults == []
+        finally:
+            context.close()
