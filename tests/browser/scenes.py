@@ -43,7 +43,8 @@ class Look:
 
 @dataclass(frozen=True)
 class Scene(Generic[T]):
-    """One state of a room: `show(page, staged, look)` brings the fresh page there, and waits until it is drawn.
+    """One state of a room: `show(page, staged, look)` brings the fresh page there and waits until it is
+    drawn.
     """
 
     name: str
