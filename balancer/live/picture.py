@@ -19,6 +19,7 @@ from balancer.live.estimates import JOINS, Estimates
 from balancer.live.frames import branch_frame
 from balancer.live.history import History
 from balancer.live.hour_forecast import hour_forecast
+from balancer.live.kept import Kept
 from balancer.live.measures_view import DayNow, branch_measures
 from balancer.live.outlook import Outlook
 from balancer.live.wall_time import day_minute
@@ -42,6 +43,7 @@ class CityPicture:
         self.estimates = Estimates(city)
         self.outlook = Outlook(self.estimates.learning.intents)
         self.measures = DayMeasures(city)
+        self._measured: Kept[BranchMeasures] = Kept()
         self.ready = False
         self.generation = 0
         self._clock = clock
@@ -203,8 +205,15 @@ class CityPicture:
         return DayNow(self.city, load, self.board.tickets, record, now, self.measures.known_from)
 
     def measures_of(self, branch: str) -> BranchMeasures:
-        """All measures of a branch's day; Refused("unknown_branch"). A pass over the branch's own line."""
-        day = self.day(branch)
+        """All measures of a branch's day, kept for a second; Refused("unknown_branch")."""
+        self.board.branch(branch)
+        return self._measured.get(
+            branch, self.generation, time.monotonic(), lambda: self._measure(self.day(branch))
+        )
+
+    def _measure(self, day: DayNow) -> BranchMeasures:
+        """One pass over the branch's own line."""
+        branch = day.load.branch.branch
         waits = self.estimates.latest(branch).queues if day.load.state in JOINS else {}
         forecast = hour_forecast(day.load, self.board.tickets, self.estimates.learning, day.now)
         return branch_measures(day, waits, forecast)

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from balancer.messages.devices import DeviceView
-from balancer.messages.state import BranchStatus, Wait
+from balancer.messages.state import BranchStatus, DeskStatus, Wait
 from balancer.messages.views import BranchView
 
 SpanKind = Literal["busy", "idle", "paused"]
@@ -212,7 +212,7 @@ class DeskRow(msgspec.Struct):
     """
 
     desk: str
-    state: str
+    state: DeskStatus
     reason: str | None
     since: str
     version: int
