@@ -8,7 +8,7 @@ import re
 import click
 
 from balancer.commands.options import run_async
-from balancer.printing.picture import WIDE
+from balancer.printing.drawing import WIDE
 
 ORIGIN = re.compile(r"https?://[^/\s]+")
 

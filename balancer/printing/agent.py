@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from balancer.printing.picture import WIDE, draw
+from balancer.printing.drawing import WIDE, draw
 from balancer.printing.printer import NotPrinted, PaperPrinter
 from balancer.printing.state import PrinterState
 from balancer.printing.stub import Stub

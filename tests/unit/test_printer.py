@@ -9,7 +9,7 @@ from PIL import Image
 
 from balancer.errors import BalancerError
 from balancer.printing import printer as printer_module
-from balancer.printing.picture import draw
+from balancer.printing.drawing import draw
 from balancer.printing.printer import NotPrinted, PaperPrinter
 from balancer.printing.stub import Stub
 from tests.paper_printer import COVER_OPEN, PAPER_LOW, PAPER_OUT, TestPrinter
