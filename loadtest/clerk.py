@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -29,6 +29,7 @@ NOTICE_SECONDS = (3.0, 20.0)
 WALK_SECONDS = (10.0, 50.0)
 RECALL_AFTER_SECONDS = 40.0
 MISSED_AFTER_SECONDS = 45.0
+PAYING_SECONDS = (45.0, 150.0)
 LOOK_AGAIN_SECONDS = 300.0
 USUAL_MINUTES = 10.0
 
@@ -43,7 +44,7 @@ class Lunch:
 
 class Clerk:
     """One desk of one branch for one day. `visitors`: what the demo knows of the holders of its tickets, by
-    id.
+    id; `paid_services`: those that cost something.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Clerk:
         visitors: Mapping[str, Visitor],
         lunch: Lunch | None,
         rng: np.random.Generator,
+        paid_services: Collection[str] = (),
     ) -> None:
         self._branch = branch
         self._desk = desk.desk
@@ -66,6 +68,7 @@ class Clerk:
         self._visitors = visitors
         self._lunch = lunch
         self._rng = rng
+        self._paid_services = paid_services
 
     async def work(self) -> None:
         """The whole day, until the branch has closed and nobody waits."""
@@ -110,7 +113,11 @@ class Clerk:
                 return
             await self._sleep_between(WALK_SECONDS)
             await self._client.desk(self._branch, self._desk, "start")
-        await self._sleep(60 * (visitor.service_minutes if visitor else USUAL_MINUTES))
+        paying = self._rng.uniform(*PAYING_SECONDS) if ticket.service in self._paid_services else 0.0
+        await self._sleep(60 * (visitor.service_minutes if visitor else USUAL_MINUTES) - paying)
+        if paying:
+            await self._client.desk(self._branch, self._desk, "pay")
+            await self._sleep(paying)
         await self._client.desk(self._branch, self._desk, "finish")
 
     async def _wait_in_vain(self) -> None:

@@ -31,7 +31,17 @@ from predictors.profiles import load_profile
 log = logging.getLogger("balancer.demo")
 
 STATE_FILE = "demo.json"
-PAGES = (("board", "/"), ("desk", "/desk"), ("planner", "/planner"), ("API", "/docs"))
+PAGES = (
+    ("board", "/", None),
+    ("kiosk", "/kiosk/{branch}", "kiosk"),
+    ("hall", "/hall/{branch}", "display"),
+    ("reception", "/reception", "reception"),
+    ("desk", "/desk", "desk"),
+    ("supervisor", "/supervisor", "supervisor"),
+    ("city", "/city", "admin"),
+    ("planner", "/planner", "planner"),
+    ("API", "/docs", None),
+)
 ROLES = ("kiosk", "display", "desk", "reception", "supervisor", "planner", "admin")
 WHOLE_CITY = ("planner", "admin")
 SLACK = timedelta(minutes=30)
@@ -147,9 +157,7 @@ async def introduce(job: Job, server: OwnServer) -> None:
 
 
 async def tell(job: Job, server: OwnServer) -> None:
-    """Print every page's address and a token of each role, valid for a day."""
-    for name, path in PAGES:
-        click.echo(f"  {name:12} {server.address}{path}")
+    """Print a token of each role, valid for a day, and every room's address, which opens with it."""
     branch, desk = free_desk(job.city)
     reach = {role: (branch,) for role in ROLES if role not in WHOLE_CITY} | {"desk": (branch, desk)}
     two_at_once = asyncio.Semaphore(2)
@@ -161,9 +169,15 @@ async def tell(job: Job, server: OwnServer) -> None:
         async with two_at_once:
             return await server.token(role, *flags, "--days", "1")
 
-    for role, token in zip(ROLES, await asyncio.gather(*map(token_of, ROLES)), strict=True):
+    tokens = dict(zip(ROLES, await asyncio.gather(*map(token_of, ROLES)), strict=True))
+    click.echo("tokens:")
+    for role, token in tokens.items():
         where = "/".join(reach.get(role, ()))
         click.echo(f"  {role:12} {token}" + (f"  ({where})" if where else ""))
+    click.echo("rooms:")
+    for name, path, opened_by in PAGES:
+        key = f"#token={tokens[opened_by]}" if opened_by else ""
+        click.echo(f"  {name:12} {server.address}{path.format(branch=branch)}{key}")
     click.echo("Ctrl-C stops everything.")
 
 

@@ -89,6 +89,7 @@ class DemoDay:
             self.tickets,
             Lunch(minute, self.demand.lunch_minutes),
             np.random.default_rng(self.rng.integers(2**63)),
+            frozenset(each.service for each in self.city.services if each.fee is not None),
         )
 
     async def _arrive(self) -> None:

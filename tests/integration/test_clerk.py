@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from balancer.city.definition import load_city
-from balancer.messages import TicketStatus, TicketStatusAnswer
+from balancer.messages import DeskRoom, TicketStatus, TicketStatusAnswer
 from loadtest.clerk import Clerk, Lunch
 from loadtest.demo_plan import Visitor
 from loadtest.driver import CityClient, open_session
@@ -40,10 +40,10 @@ class Office:
     hall: Hall = field(default_factory=Hall)
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
-    def clerk(self, desk: str = "1", lunch: Lunch | None = None) -> Clerk:
+    def clerk(self, desk: str = "1", lunch: Lunch | None = None, paid: frozenset[str] = frozenset()) -> Clerk:
         found = load_city(self.server.city_file).branch("center").desk(desk)
         rng = np.random.default_rng(3)
-        return Clerk("center", found, self.hall, self.client, self.pace, self.visitors, lunch, rng)
+        return Clerk("center", found, self.hall, self.client, self.pace, self.visitors, lunch, rng, paid)
 
     async def visitor(self, *, gone: bool = False, known: bool = True) -> str:
         """Somebody takes a ticket; its id. `known`: it is a visitor of the demo."""
@@ -87,6 +87,25 @@ async def test_visitors_are_served_and_the_missing_noted(tmp_path: Path) -> None
         await here.becomes(served, TicketStatus.DONE)
         await here.becomes(stranger, TicketStatus.DONE)
         await here.becomes(missed, TicketStatus.NO_SHOW)
+        work.cancel()
+
+
+async def test_who_must_pay_is_seen_paying(tmp_path: Path) -> None:
+    """A service that costs something ends at the cash terminal, and then it ends."""
+    async with office(tmp_path) as here:
+        paying: list[str] = []
+
+        async def look() -> bool:
+            room = msgspec.json.decode(await here.client.read("/branches/center/desks/1"), type=DeskRoom)
+            if room.ticket is not None and room.ticket.paying_since is not None:
+                paying.append(room.ticket.id)
+            return paying != []
+
+        work = asyncio.create_task(here.clerk(paid=frozenset({"extract"})).work())
+        ticket = await here.visitor()
+        await wait_until(look, within=20, what="somebody who pays")
+        await here.becomes(ticket, TicketStatus.DONE)
+        assert set(paying) == {ticket}
         work.cancel()
 
 

@@ -108,9 +108,12 @@ def test_a_living_city_that_stops_whole_and_starts_again(tmp_path: Path) -> None
         board = wait_until_sync(first.lively, within=30, what="people on the board")
         assert re.search(r"T09:(3|4)", board["as_of"]), board["as_of"]
         wait_until_sync(lambda: "Ctrl-C stops" in first.said, within=30, what="the list of tokens")
-        told = dict(re.findall(r"^ +(\w+) +(\S+)", first.said, re.M))
-        assert {"board", "desk", "API"} < set(told) | {"desk"} and ROLES < set(told)
-        assert f"http://127.0.0.1:{port}/desk" in first.said
+        tokens, rooms = first.said.split("tokens:")[1].split("rooms:")
+        told = dict(re.findall(r"^ +(\w+) +(\S+)", tokens, re.M))
+        assert set(told) == ROLES
+        here = f"http://127.0.0.1:{port}"
+        assert {f"{here}/", f"{here}/docs", f"{here}/desk#token={told['desk']}"} <= set(rooms.split())
+        assert f"{here}/kiosk/city#token={told['kiosk']}" in rooms
         desk = board["branches"][0]
         assert desk["desks_open"] == desk["desks_total"] - 1, "one desk is left to whoever tries its page"
     assert first.process.returncode == 0
