@@ -1,0 +1,58 @@
+/**
+ * The ticket page's service worker: shows what is pushed, and lets the page itself open without a network. Data of the
+ * city are never kept here: an old answer must not look new.
+ */
+
+const SHELL = "ticket-1";
+const KEPT = ["/t", "/pages/", "/widget/"];
+/** @type {any} the worker's own global scope; the pages' types know only windows */
+const worker = self;
+
+worker.addEventListener("install", () => worker.skipWaiting());
+
+worker.addEventListener("activate", (/** @type {any} */ event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name.startsWith("ticket-") && name !== SHELL).map((name) => caches.delete(name))))
+      .then(() => worker.clients.claim()),
+  );
+});
+
+worker.addEventListener("fetch", (/** @type {any} */ event) => {
+  const { pathname, origin } = new URL(event.request.url);
+  const ours = origin === location.origin && KEPT.some((each) => pathname === each || (each.endsWith("/") && pathname.startsWith(each)));
+  if (event.request.method === "GET" && ours) event.respondWith(networkFirst(event.request));
+});
+
+/** @param {Request} request */
+async function networkFirst(request) {
+  const shell = await caches.open(SHELL);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await shell.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const known = await shell.match(request, { ignoreSearch: request.mode === "navigate" });
+    if (known) return known;
+    throw error;
+  }
+}
+
+worker.addEventListener("push", (/** @type {any} */ event) => {
+  /** @type {{title?: string, body?: string, tag?: string, lang?: string}} */
+  const notice = event.data?.json() ?? {};
+  const { title = "", body = "", tag = "ticket", lang = "uk" } = notice;
+  const look = { body, tag, lang, renotify: true, icon: "/pages/assets/icon.svg", vibrate: [400, 150, 400, 150, 700] };
+  event.waitUntil(worker.registration.showNotification(title, look));
+});
+
+worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
+  event.notification.close();
+  event.waitUntil(
+    worker.clients.matchAll({ type: "window", includeUncontrolled: true }).then((/** @type {any[]} */ open) => {
+      const page = open.find((each) => new URL(each.url).pathname === "/t");
+      return page ? page.focus() : worker.clients.openWindow("/t");
+    }),
+  );
+});
