@@ -31,11 +31,12 @@ def public_definition(city: City) -> dict[str, Any]:
         "categories": msgspec.to_builtins(city.categories),
         "agencies": msgspec.to_builtins(city.agencies),
         "services": msgspec.to_builtins(city.services),
-        "branches": [_branch(branch) for branch in city.branches if branch.is_public],
+        "branches": [public_branch(branch) for branch in city.branches if branch.is_public],
     }
 
 
-def _branch(branch: Branch) -> dict[str, Any]:
+def public_branch(branch: Branch) -> dict[str, Any]:
+    """One branch of it, with what visitors and staff may know of its policy."""
     public: dict[str, Any] = msgspec.to_builtins(branch)
     policy = public.pop("policy")
     for shown in SHOWN_OF_POLICY:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from balancer.messages.live import LastCalled
+from balancer.messages.live import LastCalled, QueueLoad
 from balancer.messages.state import BranchStatus
 from balancer.messages.views import BranchView, DeskView, StaffTicket, TicketView
 
@@ -49,11 +49,14 @@ class TicketStatusAnswer(msgspec.Struct):
 
 
 class BranchRoom(msgspec.Struct):
-    """What reception and supervisors see of a branch: its facts, desks and tickets in calling order."""
+    """What reception and supervisors see of a branch: its facts, desks, tickets in calling order, and each
+    queue with the wait of one who joins now.
+    """
 
     branch: BranchView
     desks: list[DeskView]
     tickets: list[StaffTicket]
+    queues: list[QueueLoad]
     offset: int
     city_time: str
 

@@ -52,9 +52,9 @@ HELD = {"ticket": opens, "intent": opens_intent, "device": opens_device}
 ACCESS: dict[str, frozenset[str]] = {
     **{verb: roles_of(verb) - {"timer"} for verb in dict.fromkeys(row.verb for row in TABLE)},
     **READS,
+    **DEVICES,
 }
 
-    **DEVICES,
 
 @dataclass(frozen=True, slots=True)
 class Principal:

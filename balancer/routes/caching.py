@@ -29,7 +29,8 @@ class Held:
 
     def reply(self, asked: Headers, kind: str, sent: Mapping[str, str]) -> Response:
         """The body as media type `kind` with the headers `sent`, packed if the client takes that; or 304."""
-        named = {**sent, "vary": "Accept-Encoding", "etag": self.etag}
+        vary = ", ".join(filter(None, ("Accept-Encoding", sent.get("vary"))))
+        named = {**sent, "vary": vary, "etag": self.etag}
         body = self.body
         if self.packed is not None and takes_gzip(asked):
             body, named["etag"] = self.packed, self.packed_etag

@@ -6,10 +6,12 @@ import msgspec
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from balancer.city.staff_view import staff_definition
 from balancer.errors import BalancerError
 from balancer.messages import CityEntry, CityList, NoFields, ServiceEntry, ServiceList
+from balancer.routes.access import CITIZEN
 from balancer.routes.caching import etag_of, is_known
-from balancer.routes.door import API, CITY, Ask, Door
+from balancer.routes.door import API, CITY, Ask, Door, answer
 from balancer.routes.problems import language_of
 
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
@@ -25,9 +27,15 @@ async def cities(ask: Ask[NoFields]) -> Response:
 
 
 async def definition(ask: Ask[NoFields]) -> Response:
-    """The public definition of a city; it changes only when a new one is applied."""
-    held = ask.parts.public.of(ask.parts.city)
-    return held.reply(ask.request.headers, "application/json", {"cache-control": CACHE})
+    """The definition of a city, which changes only when a new one is applied: the public one, or, for whoever
+    brings a token, the one of the staff.
+    """
+    parts, who = ask.parts, ask.who
+    if who.role != CITIZEN:
+        found = staff_definition(parts.city, who.role, who.branch)
+        return answer(found, headers={"vary": "Authorization"})
+    sent = {"cache-control": CACHE, "vary": "Authorization"}
+    return parts.public.of(parts.city).reply(ask.request.headers, "application/json", sent)
 
 
 async def services(ask: Ask[NoFields]) -> Response:
@@ -44,7 +52,7 @@ async def services(ask: Ask[NoFields]) -> Response:
             each.name,
             each.category,
             each.needs_power,
-            [branch.branch for branch in city.branches_offering(each.service)],
+            [branch.branch for branch in city.branches_offering(each.service) if branch.is_public],
         )
         for each in found
     ]

@@ -42,6 +42,17 @@ def test_the_public_definition(server: RunningServer) -> None:
     assert "disability" not in reply.body.decode() and "policy" not in center
 
 
+def test_staff_read_more_of_it(server: RunningServer) -> None:
+    """With a token: the priority classes too, kept in no cache; a wrong token is refused as everywhere."""
+    reply = server.ask("GET", server.city_url, token=server.token("reception", "center"))
+    assert [each["priority"] for each in reply.json["priority_classes"]] == ["disability"]
+    assert reply.headers["cache-control"] == "no-store"
+    assert "Authorization" in server.ask("GET", server.city_url).headers["vary"]
+    planner = server.ask("GET", server.city_url, token=server.token("planner")).json
+    assert "priority_classes" not in planner
+    assert server.ask("GET", server.city_url, token="qb.nonsense").status == 401
+
+
 def test_a_definition_is_fetched_once(server: RunningServer) -> None:
     """304 for whoever has it; a cache may hold it."""
     first = server.ask("GET", server.city_url)
