@@ -26,6 +26,8 @@ READS: dict[str, frozenset[str]] = {
     "read_desk": frozenset({"desk", "reception", "supervisor", "admin"}),
     "beat": frozenset({"desk", "admin"}),
     "read_branch": frozenset({"reception", "supervisor", "admin"}),
+    "read_supervision": frozenset({"supervisor", "admin"}),
+    "read_kiosk": frozenset({"kiosk", "reception", "supervisor", "admin"}),
     "read_calls": frozenset({"display", "kiosk", "desk", "reception", "supervisor", "admin"}),
     "read_intent": frozenset({CITIZEN, "admin"}),
     "read_audit": frozenset({"admin"}),
@@ -33,9 +35,13 @@ READS: dict[str, frozenset[str]] = {
         ("read_forecast", "read_staffing", "read_backtest", "plot_plan", "export_plan"),
         frozenset({"planner", "admin"}),
     ),
-    "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
     "read_guide": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
     "read_calendar": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
+    "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
+}
+
+HALL: dict[str, frozenset[str]] = {
+    "read_hall": frozenset({"display", "kiosk", "desk", "reception", "supervisor", "admin"}),
 }
 
 DEVICES: dict[str, frozenset[str]] = {
@@ -53,6 +59,7 @@ ACCESS: dict[str, frozenset[str]] = {
     **{verb: roles_of(verb) - {"timer"} for verb in dict.fromkeys(row.verb for row in TABLE)},
     **READS,
     **DEVICES,
+    **HALL,
 }
 
 

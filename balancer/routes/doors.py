@@ -18,11 +18,15 @@ from balancer.routes import (
     devices,
     estimates,
     guide,
+    hall,
     incidents,
     intents,
+    kiosk,
+    leases,
     live,
     me,
     planner,
+    supervisor,
     tickets,
 )
 from balancer.routes.board import board
@@ -75,11 +79,15 @@ DOORS: tuple[Door, ...] = (
     + advice.DOORS
     + intents.DOORS
     + tickets.DOORS
-    + desk.DOORS
+    + leases.DOORS
+    + kiosk.DOORS
     + guide.DOORS
+    + desk.DOORS
     + branch.DOORS
+    + supervisor.DOORS
+    + devices.DOORS
+    + hall.DOORS
     + incidents.DOORS
     + planner.DOORS
-    + devices.DOORS
     + audit.DOORS
 )

@@ -41,6 +41,7 @@ MAY: dict[str, str] = {
     "release_desk": CHIEF,
     **dict.fromkeys(("pay", "paid", "note", "incident"), CLERK),
     "branch_incident": "reception supervisor admin",
+    "lease": "kiosk reception admin",
     "read_me": f"display kiosk planner {STAFF}",
     "read_desk": STAFF,
     "beat": CLERK,
@@ -48,16 +49,19 @@ MAY: dict[str, str] = {
     **dict.fromkeys(("alarm", "all_clear", "power_off", "power_on"), CHIEF),
     **dict.fromkeys(("hold_branch", "resume_branch"), CHIEF),
     "read_branch": "reception supervisor admin",
+    "read_supervision": "supervisor admin",
+    "read_kiosk": "kiosk reception supervisor admin",
     "read_calls": f"display kiosk {STAFF}",
     **dict.fromkeys(
         ("read_forecast", "read_staffing", "read_backtest", "plot_plan", "export_plan"), "planner admin"
     ),
     "read_audit": "admin",
-    "apply_city": "admin",
     "enrol_device": "citizen admin",
     "claim_device": "citizen",
     **dict.fromkeys(("read_devices", "approve_device", "revoke_device"), CHIEF),
     "report_device": "kiosk display",
+    "read_hall": f"display kiosk {STAFF}",
+    "apply_city": "admin",
     "close_day": "admin",
 }
 ROLES = ("citizen", "kiosk", "display", "desk", "reception", "supervisor", "planner", "admin")
@@ -69,12 +73,13 @@ BODIES = {
     "wake": {"ticket": "x"},
     "quick_serve": {"service": "extract"},
     "add_leg": {"service": "extract"},
-    "note": {"text": "copies of both pages"},
     "enrol_device": {"kind": "display", "branch": "center"},
     "approve_device": {"code": "AAAAAA", "name": "1"},
     "report_device": {"printer": None},
+    "note": {"text": "copies of both pages"},
     "incident": {"category": "conflict"},
     "branch_incident": {"category": "other"},
+    "lease": {"count": 1},
     "set_priority": {"priority": None},
     "transfer_ticket": {"to_queue": "papers"},
 }
