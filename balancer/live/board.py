@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from balancer.city.definition import City
 from balancer.live.branch_load import BranchLoad
-from balancer.messages import ACTIVE, Event, IntentState, Snapshot, TicketState, TicketStatus
+from balancer.live.held_calls import HeldCalls
+from balancer.messages import ACTIVE, BranchState, Event, IntentState, Snapshot, TicketState, TicketStatus
 
 NOTHING: frozenset[str] = frozenset()
 CALLS = frozenset({"ticket_called", "ticket_recalled"})
@@ -24,6 +25,7 @@ class Board:
         self.epoch = ""
         self.offset = 0
         self.tickets: dict[str, TicketState] = {}
+        self.held_calls = HeldCalls()
         self._loads = {branch.branch: BranchLoad(branch) for branch in city.branches}
 
     def branch(self, branch: str) -> BranchLoad:
@@ -52,6 +54,7 @@ class Board:
                 self._loads[ticket.branch].restore_call(ticket)
         for intent in snapshot.intents:
             self._expect(intent)
+        self.held_calls.begin(self.tickets.values(), self._facts)
         for load in self._loads.values():
             load.seq = snapshot.offset
 
@@ -74,6 +77,8 @@ class Board:
         """Fold one event in; the branches whose state it changed."""
         self.offset = event.offset
         self._note_call(event)
+        calls = self._loads[event.branch].last_called if event.branch in self._loads else ()
+        self.held_calls.note(event, calls)
         if event.ticket is not None:
             self._replace(event.ticket)
         if event.desk is not None and event.desk.branch in self._loads:
@@ -106,6 +111,10 @@ class Board:
             self.tickets[ticket.id] = ticket
             if ticket.branch in self._loads:
                 self._loads[ticket.branch].add(ticket)
+
+    def _facts(self, branch: str) -> BranchState | None:
+        load = self._loads.get(branch)
+        return None if load is None else load.facts
 
     def _expect(self, intent: IntentState) -> None:
         """Count a visitor as long as he is on the way."""
