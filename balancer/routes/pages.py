@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from balancer.routes.caching import Held
+from balancer.routes.first_paint import FirstPaint
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = PACKAGE / "pages"
@@ -132,13 +133,27 @@ async def pages_file(request: Request) -> Response:
 
 
 async def widget_file(request: Request) -> Response:
+def painted(name: str, path: str) -> Callable[[Request], Awaitable[Response]]:
+    """A room that the server paints with the state of this moment; other sites may frame it."""
+    paint = _first.show(name, path)
+
+    async def show(request: Request) -> Response:
+        answer = await paint(request)
+        answer.headers["content-security-policy"] = POLICY + ANYWHERE
+        return answer
+
+    return show
+
+
+_first = FirstPaint(lambda name: _pages.find(f"{name}/index.html"))
+
     """A module of the widget, for the city's own site too."""
     return page(_widget, request.path_params["name"], request)
 
 
 ROUTES = [
-    Route("/", room("board", ANYWHERE)),
-    Route("/embed", room("embed", ANYWHERE)),
+    Route("/", painted("board", "/")),
+    Route("/embed", painted("embed", "/embed")),
     Route("/t", room("ticket", policy=WORKER_POLICY)),
     Route("/t-worker.js", worker("ticket")),
     Route("/kiosk/{branch}", room("kiosk", policy=WORKER_POLICY)),

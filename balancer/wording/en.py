@@ -7,6 +7,8 @@ from balancer.wording.words import Words
 EN = Words(
     centre="Service centre",
     title="Where is it fastest?",
+    title_for="{service}: where is it fastest?",
+    description_for="{service}: how long the wait is at each branch of {city}'s service centre now.",
     description="How long the wait is at each branch of {city}'s service centre now: live queues, {n}.",
     caption="Queues at {time}",
     branch="Branch",
@@ -20,6 +22,8 @@ EN = Words(
     up_to_minutes="up to {high} min",
     unknown="unknown",
     open_desks="{n} of {m}",
+    open_now="open",
+    no_fresh_data="No fresh data.",
     closed="Closed",
     closed_until="Closed until {when}",
     after_all_clear="Air raid: after the all-clear",

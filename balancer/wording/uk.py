@@ -7,6 +7,8 @@ from balancer.wording.words import Words
 UK = Words(
     centre="ЦНАП",
     title="Де найшвидше?",
+    title_for="{service}: де найшвидше?",
+    description_for="{service}: скільки чекати в кожному підрозділі ЦНАП {city} просто зараз.",
     description="Скільки чекати в кожному підрозділі ЦНАП {city} просто зараз: черги наживо, {n}.",
     caption="Черги о {time}",
     branch="Підрозділ",
@@ -20,6 +22,8 @@ UK = Words(
     up_to_minutes="до {high} хв",
     unknown="невідомо",
     open_desks="{n} з {m}",
+    open_now="приймає",
+    no_fresh_data="Свіжих даних немає.",
     closed="Зачинено",
     closed_until="Зачинено до {when}",
     after_all_clear="Тривога: після відбою",

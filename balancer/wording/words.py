@@ -20,7 +20,9 @@ class Words:
     # The city page before its scripts, and for readers without them.
     centre: str
     title: str
+    title_for: str
     description: str
+    description_for: str
     caption: str
     branch: str
     wait: str
@@ -33,6 +35,8 @@ class Words:
     up_to_minutes: str
     unknown: str
     open_desks: str
+    open_now: str
+    no_fresh_data: str
     closed: str
     closed_until: str
     after_all_clear: str

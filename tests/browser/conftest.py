@@ -42,6 +42,7 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
     faults: list[str] = []
 
     def open_one(url: str, *, width: int = 1280, height: int = 900, dark: bool = False, **more: Any) -> Any:
+        more.setdefault("locale", "uk-UA")
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", **more
         )

@@ -5,13 +5,13 @@ import { languageOf } from "/widget/words.js";
 const REMEMBERED = "language";
 
 /**
- * The page's language: what the address asks for, else what was chosen before, else Ukrainian.
+ * The page's language: what the address asks for, else what was chosen before, else that of the page as it came.
  *
  * @returns {Language}
  */
 export function chosenLanguage() {
   const asked = new URL(location.href).searchParams.get("lang");
-  return languageOf(asked ?? remembered());
+  return languageOf(asked ?? remembered() ?? document.documentElement.lang);
 }
 
 /** @param {Language} language */
