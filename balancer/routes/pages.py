@@ -83,9 +83,7 @@ class Shelf:
         return kept.held
 
 
-def page(
-    shelf: Shelf, name: str, request: Request, frames: str = NOWHERE, policy: str = POLICY
-) -> Response:
+def page(shelf: Shelf, name: str, request: Request, frames: str = NOWHERE, policy: str = POLICY) -> Response:
     """One file with its headers, 304 where the browser has it; 404 where there is none."""
     found = shelf.find(name)
     if found is None:
@@ -103,9 +101,7 @@ def page(
 _pages, _widget = Shelf(PAGES), Shelf(WIDGET)
 
 
-def room(
-    name: str, frames: str = NOWHERE, policy: str = POLICY
-) -> Callable[[Request], Awaitable[Response]]:
+def room(name: str, frames: str = NOWHERE, policy: str = POLICY) -> Callable[[Request], Awaitable[Response]]:
     """The page of one room, `pages/<name>/index.html`; `frames`: which sites may frame it."""
 
     async def show(request: Request) -> Response:
@@ -133,6 +129,10 @@ async def pages_file(request: Request) -> Response:
 
 
 async def widget_file(request: Request) -> Response:
+    """A module of the widget, for the city's own site too."""
+    return page(_widget, request.path_params["name"], request)
+
+
 def painted(name: str, path: str) -> Callable[[Request], Awaitable[Response]]:
     """A room that the server paints with the state of this moment; other sites may frame it."""
     paint = _first.show(name, path)
@@ -146,10 +146,6 @@ def painted(name: str, path: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 _first = FirstPaint(lambda name: _pages.find(f"{name}/index.html"))
-
-    """A module of the widget, for the city's own site too."""
-    return page(_widget, request.path_params["name"], request)
-
 
 ROUTES = [
     Route("/", painted("board", "/")),
