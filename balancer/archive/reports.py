@@ -7,6 +7,7 @@ against the measured wait (the branch's pauses not counted). Waits that an alarm
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,11 +32,21 @@ NEEDED = ("leg", "branch", "queue", "joined", "wait_ms", "alarmed", "first_p10",
 Array = np.ndarray[Any, Any]
 
 
-def accuracy(engine: Engine, city: str, until: date, weeks: int, time_zone: str) -> AccuracyView:
-    """The report of the last `weeks` weeks up to and with `until`; branches and queues by name."""
+def accuracy(
+    engine: Engine,
+    city: str,
+    until: date,
+    weeks: int,
+    time_zone: str,
+    apart: Collection[str] = (),
+) -> AccuracyView:
+    """The report of the last `weeks` weeks up to and with `until`; branches and queues by name. `apart`:
+    branches in training, which do not count.
+    """
     since = until - timedelta(days=7 * weeks - 1)
     legs = leg_columns(engine, city, since, until, columns=NEEDED)
     foretold = (legs["leg"] == 0) & ~np.isnan(legs["first_p50"]) & ~np.isnan(legs["wait_ms"])
+    foretold &= ~np.isin(legs["branch"], list(apart))
     scored = {name: column[foretold & ~legs["alarmed"]] for name, column in legs.items()}
     shown = np.column_stack([scored[f"first_p{round(100 * level)}"] for level in LEVELS])
     actual = scored["wait_ms"] / MINUTE_MS

@@ -233,6 +233,17 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     version: int = 0
 
     @cached_property
+    def public_branches(self) -> dict[str, Branch]:
+        """Those that the public sees, by id, in file order."""
+        return {branch.branch: branch for branch in self.branches if branch.is_public}
+
+    def public_branch(self, branch: str) -> Branch:
+        """The branch of that id; Refused("unknown_branch"), for the public also of one in training."""
+        if branch not in self.public_branches:
+            raise Refused("unknown_branch", branch=branch)
+        return self.public_branches[branch]
+
+    @cached_property
     def branch_by_id(self) -> dict[str, Branch]:
         """The branches by id, in file order."""
         return {branch.branch: branch for branch in self.branches}

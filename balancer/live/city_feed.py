@@ -89,6 +89,8 @@ class CityFeed:
             self._whole.set()
 
     def _publish(self, branch: str) -> bytes | None:
+        if branch not in self.city.public_branches:
+            return None
         frame = self.picture.show(branch)
         return None if frame is None else _encode(frame)
 
@@ -139,8 +141,8 @@ class CityFeed:
     # --- watchers -------------------------------------------------------------------------------------------
 
     def narrow(self, service: str | None, branch: str | None) -> Narrow:
-        """The branches that a query names: offering `service`, among the comma-separated `branch`; None =
-        all.
+        """The public branches that a query names: offering `service`, among the comma-separated `branch`;
+        None = all.
 
         Raises Refused("unknown_service") or Refused("unknown_branch").
         """
@@ -149,7 +151,7 @@ class CityFeed:
             self.city.service(service)
             chosen = frozenset(each.branch for each in self.city.branches_offering(service))
         if branch is not None:
-            named = frozenset(self.city.branch(each.strip()).branch for each in branch.split(","))
+            named = frozenset(self.city.public_branch(each.strip()).branch for each in branch.split(","))
             chosen = named if chosen is None else named & chosen
         return chosen
 
@@ -170,7 +172,7 @@ class CityFeed:
         return b"".join([encoder("hello", self.hello()), *frames])
 
     def _chosen(self, narrow: Narrow) -> list[str]:
-        return [branch for branch in self.city.branch_by_id if narrow is None or branch in narrow]
+        return [branch for branch in self.city.public_branches if narrow is None or branch in narrow]
 
     def hello(self) -> bytes:
         """The first frame of a socket (JSON)."""

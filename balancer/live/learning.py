@@ -46,7 +46,7 @@ class Learning:
         """Go on with another definition of the city; what was learned stays."""
         self.times.refit({service.service: service.minutes for service in city.services})
         self.laws.clear()
-        self._zones = {branch.branch: branch.time_zone for branch in city.branches}
+        self._zones = {branch.branch: branch.time_zone for branch in city.public_branches.values()}
         self.desks.refit(self._zones)
 
     def correction(self, branch: str) -> Conformal:
@@ -78,7 +78,7 @@ class Learning:
         return sum(means) / max(1, len(means))
 
     def learn(self, event: Event) -> None:
-        """Take in one event. What a branch that is no more did teaches nothing."""
+        """Take in one event. A branch that is no more, or is in training, teaches nothing."""
         self.intents.learn(event)
         ticket = event.ticket
         if ticket is not None and ticket.branch not in self._zones:

@@ -38,7 +38,8 @@ class AccuracyReports:
             def look(engine: Engine) -> AccuracyView:
                 from balancer.archive.reports import accuracy  # with SQLAlchemy: not before somebody asks
 
-                return accuracy(engine, city.city, today, weeks, city.time_zone)
+                apart = city.branch_by_id.keys() - city.public_branches.keys()
+                return accuracy(engine, city.city, today, weeks, city.time_zone, apart)
 
             held = Held(msgspec.json.encode(await archiver.read(look)))
             self._kept = {key: each for key, each in self._kept.items() if key[1] == today}

@@ -34,7 +34,7 @@ async def advice(ask: Ask[NoFields]) -> Response:
     parts.feed.require_fresh()
     view = advise(
         city,
-        parts.feed.picture.board.branches(),
+        [load for load in parts.feed.picture.board.branches() if load.branch.is_public],
         asked,
         city.trips(mode, lat, lon),
         parts.feed.wait_at,

@@ -177,6 +177,8 @@ async def _admit(request: Request, parts: Parts, door: Door) -> tuple[Principal,
         holds_secret, who = True, HOLDER
     else:
         holds_secret, who = False, await identify(request, parts, command=door.is_command)
+        if who is ANYBODY and "branch" in named:
+            parts.city.public_branch(named["branch"])
         if who is ANYBODY and HELD.keys() & named.keys():
             raise BalancerError("token_missing")
     if door.action is not None:

@@ -33,7 +33,7 @@ async def announce(ask: Ask[IntentBody]) -> Response:
     parts, body = ask.parts, ask.body
     parts.feed.require_fresh()
     now, arrives = parts.clock.now_ms(), _arrives(ask)
-    branch, service = parts.city.branch(body.branch), parts.city.service(body.service)
+    branch, service = parts.city.public_branch(body.branch), parts.city.service(body.service)
     reason = receiving(parts.feed.picture.board.branch(branch.branch), service, now, arrives).reason
     if reason is not None and not await is_repeat(parts.store.writer, parts.queue.keys, ask.caller):
         raise BalancerError(PROBLEM_OF.get(reason, reason), service=body.service)
@@ -59,7 +59,7 @@ async def announce(ask: Ask[IntentBody]) -> Response:
 def _arrives(ask: Ask[IntentBody]) -> int:
     """City ms of the arrival, said in one of three ways; not in the past, not beyond the branch's horizon."""
     body, city, now = ask.body, ask.parts.city, ask.parts.clock.now_ms()
-    policy = city.branch(body.branch).policy
+    policy = city.public_branch(body.branch).policy
     from_place = body.lat is not None or body.lon is not None
     if (body.minutes is not None) + (body.arrival is not None) + from_place != 1:
         raise wrong(
