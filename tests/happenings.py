@@ -175,7 +175,7 @@ class Happenings:
         """Who waits for a desk, in its order of calling."""
         skills = self.city.branch(branch).desk(desk).queues
         here = [t for t in self.waiting(branch) if t.queue in skills]
-        return sorted(here, key=lambda t: (t.order, t.tie, t.id))
+        return sorted(here, key=lambda t: (t.order, t.placed, t.tie, t.id))
 
     def waiting(self, branch: str) -> list[TicketState]:
         """Who waits in a branch."""

@@ -211,7 +211,7 @@ class Town:
             and one.branch == at
             and (one.bound == desk if one.bound else one.queue in skills)
         ]
-        return [each.number for each in sorted(waiting, key=lambda each: (each.order, each.tie))]
+        return [each.number for each in sorted(waiting, key=lambda each: (each.order, each.placed, each.tie))]
 
     async def new_events(self) -> list[Event]:
         """What the log got since the last look; offsets must be contiguous."""

@@ -202,6 +202,16 @@ def local_day(time_zone: str, city_ms: int) -> str:
     return _local(time_zone, city_ms)[0].date().isoformat()
 
 
+def day_bounds(time_zone: str, city_ms: int) -> tuple[int, int]:
+    """The midnights (city ms) between which that day lies by the wall clock there.
+
+    >>> [rfc3339("Europe/Kyiv", each) for each in day_bounds("Europe/Kyiv", 1795385400000)]
+    ['2026-11-23T00:00:00+02:00', '2026-11-24T00:00:00+02:00']
+    """
+    zone, day = ZoneInfo(time_zone), _local(time_zone, city_ms)[0].date()
+    return instant(zone, day, 0, last=False), instant(zone, day, DAY_MINUTES, last=False)
+
+
 def rfc3339(time_zone: str, city_ms: int) -> str:
     """The instant as RFC 3339, whole seconds, with the offset that holds there then.
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from balancer.city.definition import City, decode_city
+from balancer.city.definition import Branch, City, decode_city
 from balancer.city.hours import local_day
 from balancer.core.caller import Caller
 from balancer.core.connect import Store
@@ -82,13 +82,16 @@ class CityCommands:
         pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
         return {name.decode(): int(value) for name, value in pairs}
 
-    async def _day(self, branch: str) -> str:
-        """Today's date at a branch, "" where there is no such branch: the script refuses it."""
+    async def _branch(self, branch: str) -> Branch | None:
+        """A branch as it was last applied, None where there is none: the script refuses it."""
         if self._city is None or branch not in self._city.branch_by_id:
             await self.definition()
-        if self._city is None or branch not in self._city.branch_by_id:
-            return ""
-        return local_day(self._city.branch(branch).time_zone, self.clock.now_ms())
+        return self._city.branch_by_id.get(branch) if self._city is not None else None
+
+    async def _day(self, branch: str) -> str:
+        """Today's date at a branch, "" where there is no such branch."""
+        here = await self._branch(branch)
+        return local_day(here.time_zone, self.clock.now_ms()) if here else ""
 
     async def _command(self, verb: str, caller: Caller, **values: Value) -> Answer:
         """Run the verb's script under the caller's key; while the outcome is unknown, repeat it under that

@@ -35,7 +35,8 @@ class Keys:
     codes: str  # + code that a new device shows → its id (real time)
     answers: str  # + idempotency key → fingerprint and answer (real time)
     tickets: str  # + ticket id → TicketState
-    lines: str  # + branch/queue (":power" for those that need it) → sorted set, member `tie:id`, score order
+    # + branch/queue (":power" for those that need it) → sorted set, member `placed:tie:id`, score order
+    lines: str
     bounds: str  # + branch/desk (":power") → the same for tickets bound to a desk
     actives: str  # + branch → set of the ids of active tickets
     misses: str  # + branch → sorted set of no-show tickets by branch time of their end
@@ -44,7 +45,10 @@ class Keys:
     coming: str  # sorted set: ids of live intents by the city ms at which they expire
     senders: str  # + mark of who announced → set of the ids of his live intents
     sender_of: str  # hash: live intent → that mark
-    numbers: str  # + branch/day → hash: letter → last number given
+    pauses: str  # + branch → sorted set: the last days' pauses as `from:to` (city ms) by their end
+    numbers: str  # + branch/day → hash: letter → last number given, letter/leased → last number leased
+    leases: str  # + branch/day → hash: lease → LeaseState
+    slips: str  # + branch/day → hash: leased number that was given out → its ticket
     counts: str  # + branch → hash: issued, moved_in, carried_in, reinstated, ended, moved_out, carried_out
 
     @classmethod
@@ -69,7 +73,10 @@ FAMILIES = frozenset(
         "timers",
         "intents",
         "senders",
+        "pauses",
         "numbers",
+        "leases",
+        "slips",
         "counts",
     }
 )

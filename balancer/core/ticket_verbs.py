@@ -7,6 +7,7 @@ from secrets import token_hex
 
 import msgspec
 
+from balancer.city.hours import day_bounds
 from balancer.core.caller import Caller
 from balancer.core.commands import CityCommands
 from balancer.messages import Answer, Wait
@@ -27,9 +28,17 @@ class TicketVerbs(CityCommands):
         quote: Wait | None = None,
         ticket_id: str | None = None,
         intent: str | None = None,
+        number: str | None = None,
+        lease: str | None = None,
+        arrived: int | None = None,
     ) -> Answer:
         """A new ticket that waits; `services` are further legs of the visit, `quote` the wait that was
-        promised, `intent` the announcement that it fulfils."""
+        promised, `intent` the announcement that it fulfils.
+
+        Given out on paper before: `number` is a leased slip (of `lease`), which names the ticket, `arrived`
+        the city ms of that moment. Refused("slip_unknown"), Refused("slip_used").
+        """
+        here = await self._branch(branch)
         return await self._command(
             "issue",
             caller,
@@ -42,7 +51,17 @@ class TicketVerbs(CityCommands):
             ticket=ticket_id or token_hex(10),
             day=await self._day(branch),
             intent=intent,
+            number=number,
+            lease=lease,
+            arrived=arrived,
+            day_start=day_bounds(here.time_zone, self.clock.now_ms())[0] if here and arrived else 0,
         )
+
+    async def lease(self, caller: Caller, branch: str, count: int, *, lease_id: str | None = None) -> Answer:
+        """Numbers of every queue of the branch for today, `count` of each, that `issue` will never give
+        otherwise: `slips_of(answer.lease)` lists them."""
+        name, day = lease_id or token_hex(16), await self._day(branch)
+        return await self._command("lease", caller, branch=branch, lease=name, day=day, count=count)
 
     async def cancel(self, caller: Caller, ticket: str) -> Answer:
         """The holder gives the ticket back."""

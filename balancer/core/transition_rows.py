@@ -46,7 +46,7 @@ TICKET_VERBS: tuple[Transition, ...] = (
         "waiting",
         "ticket_issued",
         "kiosk reception citizen",
-        "citizen: where remote_tickets is set",
+        "citizen: where remote_tickets is set; kiosk, reception: also of an earlier arrival",
     ),
     _ticket(
         "call_next",
@@ -212,5 +212,6 @@ LOG_VERBS: tuple[Transition, ...] = (
     _row(
         "log", "incident", ANY, ANY, "incident_recorded", "desk", "with the ticket in hand, if there is one"
     ),
+    _row("log", "lease", ANY, ANY, "numbers_leased", "kiosk reception", "for when the server is away"),
     _row("log", "branch_incident", ANY, ANY, "incident_recorded", "reception supervisor"),
 )

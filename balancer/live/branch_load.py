@@ -11,7 +11,7 @@ from balancer.messages import BranchState, BranchStatus, DeskState, IntentState,
 
 CALLS_SHOWN = 6
 AT_DESK = frozenset({TicketStatus.CALLED, TicketStatus.SERVING})
-Place = tuple[int, int, str]
+Place = tuple[int, int, int, str]
 
 
 class Call(NamedTuple):
@@ -50,8 +50,10 @@ class QueueCount:
 
 
 def place_of(ticket: TicketState) -> Place:
-    """What orders a line: arrival less head start, then the event that put it there, then the id."""
-    return (ticket.order, ticket.tie, ticket.id)
+    """What orders a line: arrival less head start, then when it took that place, then the event that put it
+    there, then the id.
+    """
+    return (ticket.order, ticket.placed, ticket.tie, ticket.id)
 
 
 def line_of(ticket: TicketState) -> str:
@@ -135,11 +137,11 @@ class BranchLoad:
 
     def line(self, desk: str) -> list[str]:
         """Ids of the waiting tickets in the order in which a desk would call them: its skills and its own."""
-        return [place[2] for place in sorted(place for line in self._lines_of(desk) for place in line)]
+        return [place[-1] for place in sorted(place for line in self._lines_of(desk) for place in line)]
 
     def calling_order(self) -> list[str]:
         """Ids of all who wait, of every line, in the order in which desks with all skills would call them."""
-        return [place[2] for place in sorted(place for line in self._lines.values() for place in line)]
+        return [place[-1] for place in sorted(place for line in self._lines.values() for place in line)]
 
     def has_line(self, desk: str) -> bool:
         """Whether anybody waits whom a desk could call."""

@@ -134,6 +134,8 @@ class Estimates:
 
     def _hold_against(self, event: Event, ticket: TicketState, board: Board) -> None:
         """Remember what was promised to a new ticket, and compare it once it is called for the first time."""
+        if event.type == "ticket_issued" and ticket.arrived < event.at:
+            return  # entered late: nothing was promised when it was given out
         if event.type == "ticket_issued" and ticket.state is TicketStatus.WAITING:
             promise = self.latest(ticket.branch).promises.get(ticket.queue)
             if promise is not None and len(self._promised) < MOST_PROMISES:

@@ -23,12 +23,25 @@ class IssueBody(msgspec.Struct, forbid_unknown_fields=True):
 
     `priority`: a priority class of the city; kiosks and staff only. `intent`: the id under which the visitor
     announced himself, which the ticket then keeps; citizens send its secret in the header Intent-Secret.
+
+    Kiosks and reception enter what was given out on paper: `number` is a slip of a lease of today, whose
+    ticket id and secret the ticket then has (`lease` guards against a number of another day); `arrived` is
+    when the visitor came, today, from which place and wait follow. Reception may leave out the number.
     """
 
     service: Id
     services: Annotated[list[Id], msgspec.Meta(max_length=9)] = []
     priority: Id | None = None
     intent: Id | None = None
+    number: Id | None = None
+    lease: Id | None = None
+    arrived: Moment | None = None
+
+
+class LeaseBody(msgspec.Struct, forbid_unknown_fields=True):
+    """How many numbers of every queue's letter."""
+
+    count: Annotated[int, msgspec.Meta(ge=1, le=100)]
 
 
 class TicketBody(msgspec.Struct, forbid_unknown_fields=True):

@@ -68,8 +68,8 @@ class Leg(msgspec.Struct):
 
 
 class TicketState(msgspec.Struct):
-    """A ticket as the core stores it. `order` (branch-time ms) and `tie` (event offset) give its place in a
-    line.
+    """A ticket as the core stores it. `order` (branch-time ms), then `placed` (the city ms at which it took
+    its place: arrived, or was put behind others), then `tie` (event offset) give its place in a line.
 
     `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call
     it. `leg`: index of the current leg in `legs`. `since`: branch time at which it entered its state.
@@ -112,6 +112,7 @@ class TicketState(msgspec.Struct):
     since: int = 0
     paying_since: int | None = None
     paying_time: int | None = None
+    placed: int = 0
 
 
 class DeskState(msgspec.Struct):
@@ -167,6 +168,24 @@ class IntentState(msgspec.Struct):
     quoted: Wait | None = None
 
 
+class NumberBlock(msgspec.Struct):
+    """The leased numbers of one queue: its letter with `first` and those after it."""
+
+    queue: str
+    letter: str
+    first: int
+
+
+class LeaseState(msgspec.Struct):
+    """Numbers of a branch's day that a kiosk may give out by itself: `count` of every block."""
+
+    lease: str
+    branch: str
+    day: str
+    count: int
+    blocks: list[NumberBlock]
+
+
 class Event(msgspec.Struct, omit_defaults=True):
     """One line of the city's log: what happened and the state after it (after-images; fold = newer replaces).
 
@@ -215,4 +234,5 @@ class Answer(msgspec.Struct):
     desk: DeskState | None = None
     facts: BranchState | None = None
     intent: IntentState | None = None
+    lease: LeaseState | None = None
     ahead: int | None = None

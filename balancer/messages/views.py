@@ -125,3 +125,23 @@ class DeskRoom(msgspec.Struct):
     waiting: int
     offset: int
     city_time: str
+
+
+class Slip(msgspec.Struct):
+    """A leased number: printed by a kiosk without the server, it becomes `ticket` once it is entered."""
+
+    number: str
+    queue: str
+    letter: str
+    ticket: str
+    secret: str
+
+
+class LeaseAnswer(msgspec.Struct):
+    """201 of a lease. `day`: the date of the branch's day; after `expires` (RFC 3339) no slip is taken."""
+
+    lease: str
+    day: str
+    expires: str
+    slips: list[Slip]
+    offset: int

@@ -60,9 +60,9 @@ async def room(ask: Ask[NoFields]) -> Response:
     )
 
 
-def in_order(ticket: TicketState) -> tuple[int, int, int]:
+def in_order(ticket: TicketState) -> tuple[int, int, int, int]:
     """Tickets in hand, then the lines in calling order, then what is parked."""
-    return (STATES.index(ticket.state), ticket.order, ticket.tie)
+    return (STATES.index(ticket.state), ticket.order, ticket.placed, ticket.tie)
 
 
 async def calls(ask: Ask[NoFields]) -> Response:

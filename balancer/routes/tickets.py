@@ -34,6 +34,7 @@ from balancer.routes.door import BRANCH, CITY, TICKET, Ask, Door, answer
 
 CHANNELS = {"citizen": "remote", "kiosk": "kiosk", "desk": "desk"}
 TICKET_ID_BYTES = 10
+WHY_NUMBER = {"uk": "термінал вказує і номер", "en": "is required of a kiosk beside arrived"}
 MINUTE_MS = 60_000
 
 Command = Callable[[TicketQueue, Caller, str, Any], Awaitable[Answer]]
@@ -47,6 +48,8 @@ async def issue(ask: Ask[IssueBody]) -> Response:
             raise BalancerError("remote_tickets_off")
         if body.priority is not None:
             raise BalancerError("forbidden", role="citizen", action="set_priority")
+    if ask.who.role == "kiosk" and body.arrived is not None and body.number is None:
+        raise BalancerError("invalid_field", field="number", why=WHY_NUMBER)
     check_intent(ask.request, parts, ask.who, body.intent)
     parts.city.service(body.service)
     queue = branch.queue_of(body.service)
@@ -57,9 +60,12 @@ async def issue(ask: Ask[IssueBody]) -> Response:
         services=body.services,
         priority=body.priority,
         channel=CHANNELS.get(ask.who.role, "reception"),
-        quote=parts.feed.quote(branch.branch, queue.queue) if queue else None,
+        quote=parts.feed.quote(branch.branch, queue.queue) if queue and body.arrived is None else None,
         ticket_id=new_ticket_id(),
         intent=body.intent,
+        number=body.number,
+        lease=body.lease,
+        arrived=None if body.arrived is None else round(body.arrived.timestamp() * 1000),
     )
     ticket = known(issued.ticket)
     view = ticket_view(ticket, branch.time_zone, ahead=issued.ahead, wait=ticket.quoted)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from balancer.core.slips import slip_ticket
 from balancer.core.transitions import INTENT_VERBS, TABLE
 from tests.property.histories import KINDS, Dice, Step, prelude
 from tests.property.model import Command
@@ -39,6 +40,9 @@ DAY: tuple[Command | int, ...] = (
     Command("open_branch", SOUTH),
     *(Command("open_desk", desk) for desk in (NORTH_1, NORTH_2, NORTH_3, SOUTH_1)),
     *(issue(f"t{number}") for number in range(6)),
+    Command("lease", NORTH | {"count": 2, "lease_id": "kiosk"}, "kiosk"),
+    Command("issue", NORTH | {"service": "address", "ticket_id": "", "number": "A502"}, "kiosk"),
+    Command("left", {"ticket": slip_ticket("kiosk", "A502")}),
     Command("call_next", NORTH_1),
     1,
     Command("recall", NORTH_1),

@@ -32,6 +32,7 @@ KINDS = (
     + ("lost",) * 4
     + ("day",)
     + ("apply",)
+    + ("paper",) * 6
 )
 QUEUES = ("general", "papers", "land")
 
@@ -83,6 +84,27 @@ def issue(model: Model, dice: Dice) -> Command:
     if dice.one_in(4):
         args["priority"] = dice.pick(PRIORITIES)
     return Command("issue", args, dice.pick(("kiosk",) * 7 + ("reception",) * 4 + ("citizen",)))
+
+
+def paper(model: Model, dice: Dice) -> Command:
+    """A kiosk leases numbers, or enters what it gave out while the server was away; reception too."""
+    branch, role = dice.pick(BRANCHES), dice.pick(("kiosk", "kiosk", "reception"))
+    leases = [(name, lease) for name, lease in model.leases.items() if lease.branch == branch]
+    if not leases or dice.one_in(5):
+        return Command("lease", {"branch": branch, "count": 1 + dice.pick(range(3)), "lease_id": ""}, role)
+    name, lease = dice.pick(leases)
+    letter = dice.pick(sorted(lease.first))
+    queues = [queue for queue in model.city.branch(branch).queues if queue.letter == letter]
+    args: dict[str, Any] = {"branch": branch, "ticket_id": "", "arrived": -pause(dice)}
+    args["service"] = dice.pick(queues[0].services if queues else SERVICES)
+    if role == "kiosk" or dice.one_in(2):
+        number = lease.first[letter] + dice.pick(range(lease.count)) + dice.one_in(8) * lease.count
+        args |= {"number": f"{letter}{number:03d}"} | ({"lease": name} if dice.one_in(2) else {})
+    if dice.one_in(8):
+        args["arrived"] = 2 * MINUTE
+    if dice.one_in(4):
+        args["priority"] = dice.pick(PRIORITIES)
+    return Command("issue", args, role)
 
 
 CALLED = (
@@ -323,7 +345,7 @@ def version_seen(model: Model, dice: Dice, order: Command) -> int | None:
     subject: Ticket | DeskNow | BranchNow | None = ticket or held
     if order.verb in OF_THE_DESK:
         subject = model.desks.get(place)
-    elif order.verb in ("incident", "branch_incident"):
+    elif order.verb in ("incident", "branch_incident", "lease"):
         return None
     elif order.verb in PLACE_VERBS:
         subject = model.branches.get(place[0])

@@ -27,6 +27,7 @@ class Ledger:
         self.numbers: dict[tuple[str, str, str], str] = {}
         self.flows: dict[str, Counter[str]] = defaultdict(Counter)
         self.spans = Spans()
+        self.pauses: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.active: dict[str, set[str]] = defaultdict(set)
         self.hands: dict[tuple[str, str | None], set[str]] = defaultdict(set)
 
@@ -43,6 +44,7 @@ class Ledger:
         if event.desk is not None:
             self.desks[event.desk.branch, event.desk.desk] = event.desk
         if event.facts is not None:
+            self._note_pause(event.facts, event.at)
             self.branches[event.facts.branch] = event.facts
         if event.ticket is not None:
             self._take_ticket(event, event.ticket)
@@ -61,10 +63,24 @@ class Ledger:
             assert ticket.arrived == before.arrived, f"{event.type}: the first arrival changed"
         here = self.branches.get(ticket.branch)
         there = self.branches.get(before.branch) if before else here
-        self.spans.follow(event.type, ticket, branch_time(there, event.at), branch_time(here, event.at))
+        came = self._time_of(ticket.branch, ticket.arrived)
+        self.spans.follow(event.type, ticket, branch_time(there, event.at), branch_time(here, event.at), came)
         self._check_number(event, ticket, before)
         self._count(event, ticket, before)
         self._place(before, ticket)
+
+    def _note_pause(self, facts: BranchState, at: int) -> None:
+        """Keep every pause that ended."""
+        before = self.branches.get(facts.branch)
+        if before is not None and before.paused_since is not None and facts.paused_since is None:
+            self.pauses[facts.branch].append((before.paused_since, at))
+
+    def _time_of(self, branch: str, instant: int) -> int:
+        """Branch time at an instant, by all the pauses that the log tells of."""
+        facts, pauses = self.branches.get(branch), list(self.pauses[branch])
+        if facts is not None and facts.paused_since is not None:
+            pauses.append((facts.paused_since, max(instant, facts.paused_since)))
+        return instant - sum(max(0, min(instant, to) - since) for since, to in pauses)
 
     def _place(self, before: TicketState | None, ticket: TicketState) -> None:
         """Invariant 1: one desk a ticket, one ticket in hand a desk."""

@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from tests.property import model_city, model_hand, model_moves, model_places, model_tickets
+from tests.property import model_city, model_hand, model_moves, model_paper, model_places, model_tickets
 from tests.property.model_state import ModelState, No
 
 PEOPLE: dict[str, str] = {
     "issue": "kiosk reception citizen",
+    "lease": "kiosk reception",
     "call_next call recall start quick_serve finish no_show requeue park wake transfer": "desk",
     "add_leg next_leg pay paid note incident": "desk",
     "no_show wake run_timers release_desk close_day": "timer",
@@ -66,7 +67,7 @@ def _rules(*modules: ModuleType) -> dict[str, Callable[..., str | None]]:
     }
 
 
-RULES = _rules(model_city, model_tickets, model_moves, model_hand, model_places)
+RULES = _rules(model_city, model_tickets, model_moves, model_hand, model_paper, model_places)
 
 
 def may(verb: str, role: str) -> bool:
@@ -86,16 +87,26 @@ class Model(ModelState):
             dict(self.desks),
             dict(self.branches),
             dict(self.numbers),
+            dict(self.leased),
+            dict(self.leases),
+            self.used,
+            dict(self.pauses),
+            dict(self.opened),
             self.steps,
             self.at,
         )
+
+    @staticmethod
+    def today(now: int) -> str:
+        """The date by a clock at `now`."""
+        return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
 
     def do(self, command: Command, now: int) -> Heard:
         """Carry a command out at city time `now`, or at that of the last event where a clock is behind it."""
         self.steps += 1
         self.events = []
         self.role, self.version = command.role, command.version
-        self.day = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+        self.day = self.today(now)
         now = max(now, self.at)
         if not may(command.verb, command.role):
             return Heard("forbidden")

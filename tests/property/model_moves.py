@@ -154,7 +154,7 @@ def _move(city: ModelState, now: int, ticket: Ticket, goal: _Goal, wants_it_back
     changes: dict[str, Any] = {"order": there.time(now) - waited, "sender": _sender(ticket, wants_it_back)}
     changes["note"] = goal.note or ticket.note
     if not goal.keep_place:
-        changes |= {"order": there.time(now) - ticket.head_start, "tie": city.steps}
+        changes |= {"order": there.time(now) - ticket.head_start, "placed": now, "tie": city.steps}
     if goal.branch != ticket.branch:
         number = city.next_number(goal.branch, city.city.branch(goal.branch).queue(goal.queue).letter)
         changes |= {"number": number, "day": city.day, "branch": goal.branch, "sender": None}

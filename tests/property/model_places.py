@@ -78,6 +78,7 @@ def _unbind(city: ModelState, branch: str, desk: str) -> None:
 def open_branch(city: ModelState, now: int, branch: str) -> None:
     """closed → open."""
     _fact(city, branch, "branch_opened", "phase", ("closed",), "open")
+    city.opened[branch] = city.day
 
 
 def close_branch(city: ModelState, now: int, branch: str) -> None:
@@ -158,6 +159,8 @@ def close_day(city: ModelState, now: int, branch: str) -> None:
             city.put("ticket_carried", ticket, bound=None)
         else:
             city.back_to_line("ticket_carried", ticket, bound=None)
+    over = (branch, city.opened.get(branch))
+    city.leases = {name: each for name, each in city.leases.items() if (each.branch, each.day) != over}
     _set(city, branch, "day_closed", phase="closed")
 
 
@@ -187,3 +190,4 @@ def _clock(city: ModelState, now: int, branch: str) -> None:
     elif not facts.paused and facts.paused_since is not None:
         total = facts.paused_total + now - facts.paused_since
         city.branches[branch] = replace(facts, paused_since=None, paused_total=total)
+        city.pauses[branch] = (*city.pauses.get(branch, ()), (facts.paused_since, now))

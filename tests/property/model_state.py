@@ -45,7 +45,8 @@ Sender = tuple[str, str, str]  # the desk that wants a ticket back, the service 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A visitor's place. `order`: arrival − head start in branch time (ms); `tie`: the step it is of.
+    """A visitor's place. `order`: arrival − head start in branch time (ms); `placed`: the city ms at which it
+    came there; `tie`: the step it is of.
 
     `due`: the branch time at which a parked ticket wakes or a called one counts as missed. `desk`: who has it
     in hand or parked it; `bound`: the only desk that may call it. `legs`: the services of the visit, `leg`
@@ -61,6 +62,7 @@ class Ticket:
     state: str
     arrived: int
     order: int
+    placed: int
     tie: int
     head_start: int
     priority: str | None
@@ -85,9 +87,9 @@ class Ticket:
         return self.legs[self.leg]
 
     @property
-    def place(self) -> tuple[int, int]:
+    def place(self) -> tuple[int, int, int]:
         """What a line is sorted by."""
-        return (self.order, self.tie)
+        return (self.order, self.placed, self.tie)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,27 @@ class BranchNow:
         return (now if self.paused_since is None else self.paused_since) - self.paused_total
 
 
+class Lease(NamedTuple):
+    """Numbers that a kiosk may give out on a day: `count` from `first[letter]` on of each letter."""
+
+    branch: str
+    day: str
+    count: int
+    first: dict[str, int]
+
+    def has(self, number: str) -> bool:
+        letter, digits = number[:1], number[1:]
+        first = self.first.get(letter)
+        return first is not None and digits.isdigit() and first <= int(digits) < first + self.count
+
+
 @dataclass
 class ModelState:
-    """A whole city. `at` is the city time of the last event. `day`, `events`, `role` and `version` are of the
+    """A whole city. `numbers`, `leased`: by (branch, letter, day) the last number given and the last leased;
+    `used`: (lease, number) of slips that are tickets. `pauses`: of each branch, from and to (city ms);
+    `opened`: the day for which it opened last.
+
+    `at` is the city time of the last event. `day`, `events`, `role` and `version` are of the
     last command: the date by its clock, what happened, as (type, subject), who asked, and which version
     he had seen, if he minds.
     """
@@ -131,6 +151,11 @@ class ModelState:
     desks: dict[tuple[str, str], DeskNow] = field(default_factory=dict)
     branches: dict[str, BranchNow] = field(default_factory=dict)
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    leased: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    leases: dict[str, Lease] = field(default_factory=dict)
+    used: frozenset[tuple[str, str]] = frozenset()
+    pauses: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
     steps: int = 0
     at: int = 0
     day: str = ""
@@ -265,8 +290,22 @@ class ModelState:
         """Final: no desk has it or wants it any more."""
         return self.put(event, ticket, state=state, desk=None, bound=None, sender=None, due=None, ended=ended)
 
+    def time_at(self, branch: str, instant: int) -> int:
+        """Branch time at an instant that may be past: city time less what of the pauses lay before it."""
+        begun = self.branches[branch].paused_since
+        pauses = self.pauses.get(branch, ()) + (((begun, instant),) if begun is not None else ())
+        return instant - sum(max(0, min(instant, to) - since) for since, to in pauses)
+
     def next_number(self, branch: str, letter: str) -> str:
-        """The next of the branch's series on this day."""
+        """The next of the branch's series on this day; beyond 500 not before the last leased one."""
         series = (branch, letter, self.day)
-        self.numbers[series] = self.numbers.get(series, 0) + 1
+        number = self.numbers.get(series, 0) + 1
+        self.numbers[series] = max(number, self.leased.get(series, 0) + 1) if number > 500 else number
         return f"{letter}{self.numbers[series]:03d}"
+
+    def lease_numbers(self, branch: str, letter: str, count: int) -> int:
+        """The first of so many numbers that nobody was given and nobody else will be."""
+        series = (branch, letter, self.day)
+        last = max(500, self.numbers.get(series, 0), self.leased.get(series, 0))
+        self.leased[series] = last + count
+        return last + 1

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from balancer.messages import Wait
+from tests.property.model_paper import arrival, may_enter, use_slip
 from tests.property.model_state import MINUTE, SECOND, ModelState, No, Ticket
 
 Shown = Mapping[str, Wait]
@@ -26,20 +27,34 @@ def issue(
     services: Sequence[str] = (),
     priority: str | None = None,
     channel: str = "kiosk",
+    number: str | None = None,
+    lease: str | None = None,
+    arrived: int | None = None,
 ) -> str:
-    """→ waiting, at arrival − head start."""
+    """→ waiting, at arrival − head start; what was given out on paper gets the place of that time."""
     for each in (service, *services):
         city.queue_for(branch, each)
     head_start = city.head_start(priority)
+    if number is None and arrived is None:
+        _may_give_out(city, branch, service)
+    else:
+        may_enter(city, branch, number)
+    if city.role == "citizen" and not city.city.remote_tickets:
+        raise No("remote_tickets_off")
+    came = arrival(city, now, arrived)
+    if number is not None:
+        use_slip(city, branch, number, lease)
+    ticket = _new(city, came, branch, ticket_id, (service, *services), number)
+    order = ticket.order - head_start
+    return city.put("ticket_issued", ticket, priority=priority, head_start=head_start, order=order).id
+
+
+def _may_give_out(city: ModelState, branch: str, service: str) -> None:
     _doors_open(city, branch)
     if city.branches[branch].phase == "tickets_closed":
         raise No("tickets_closed")
     _not_paused(city, branch)
     has_power(city, branch, service)
-    if city.role == "citizen" and not city.city.remote_tickets:
-        raise No("remote_tickets_off")
-    ticket = _new(city, now, branch, ticket_id, (service, *services), priority, head_start)
-    return city.put("ticket_issued", ticket).id
 
 
 def quick_serve(city: ModelState, now: int, branch: str, desk: str, service: str, ticket_id: str) -> str:
@@ -49,7 +64,7 @@ def quick_serve(city: ModelState, now: int, branch: str, desk: str, service: str
     _free_desk(city, branch, desk)
     has_power(city, branch, service)
     city.expect(city.desks[branch, desk])
-    ticket = _new(city, now, branch, ticket_id, (service,), None, 0)
+    ticket = _new(city, now, branch, ticket_id, (service,))
     return city.put("ticket_issued", ticket, state="serving", desk=desk).id
 
 
@@ -59,22 +74,23 @@ def _new(
     branch: str,
     ticket_id: str,
     services: Sequence[str],
-    priority: str | None,
-    head_start: int,
+    number: str | None = None,
 ) -> Ticket:
+    """Who came at that instant, with this number or the next."""
     queue = city.queue_for(branch, services[0])
     return Ticket(
         id=ticket_id,
-        number=city.next_number(branch, queue.letter),
+        number=number or city.next_number(branch, queue.letter),
         day=city.day,
         branch=branch,
         queue=queue.queue,
         state="waiting",
         arrived=now,
-        order=city.branches[branch].time(now) - head_start,
+        order=city.time_at(branch, now),
+        placed=now,
         tie=city.steps,
-        head_start=head_start,
-        priority=priority,
+        head_start=0,
+        priority=None,
         legs=tuple(services),
     )
 
@@ -211,10 +227,11 @@ def miss(city: ModelState, now: int, ticket: Ticket) -> str:
         for t in city.waiting(ticket.branch)
         if (t.queue, t.bound) == (ticket.queue, ticket.bound) and t.place > ticket.place
     ]
-    order, tie = ticket.place
+    changes = {"misses": ticket.misses + 1}
     if behind and policy.no_show_back > 0:
-        order, tie = behind[: policy.no_show_back][-1].order, city.steps
-    return city.back_to_line("ticket_missed", ticket, misses=ticket.misses + 1, order=order, tie=tie).id
+        order = behind[: policy.no_show_back][-1].order
+        changes |= {"order": order, "placed": now, "tie": city.steps}
+    return city.back_to_line("ticket_missed", ticket, **changes).id
 
 
 def reinstate(city: ModelState, now: int, ticket: str) -> str:

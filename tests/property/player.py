@@ -22,9 +22,10 @@ from balancer.core.caller import TIMER, Caller
 from balancer.core.connect import Store, connect
 from balancer.core.event_log import EventLog
 from balancer.core.keys import Keys
+from balancer.core.slips import slips_of
 from balancer.core.ticket_queue import TicketQueue
 from balancer.errors import BalancerError, Refused, StoreUnavailable, Unconfirmed
-from balancer.messages import Answer, Event, Snapshot, TicketState
+from balancer.messages import Answer, Event, LeaseState, Snapshot, TicketState
 from tests.property import histories
 from tests.property.board_check import BoardCheck
 from tests.property.histories import BRANCHES, Dice, Step
@@ -148,6 +149,8 @@ class Player:
         self.board: BoardCheck
         self.keys = Keys.of(name)
         self.sent: list[Sent] = []
+        self.slips: dict[str, str] = {}
+        self.leased: dict[str, LeaseState] = {}
         self.named = 0
 
     # --- sending ----------------------------------------------------------------------------------
@@ -206,7 +209,22 @@ class Player:
         command = sent.command
         if command.verb == "quick_serve" and isinstance(sent.said, Answer) and sent.said.ticket is not None:
             command = command._replace(args=command.args | {"ticket_id": sent.said.ticket.id})
+        if command.verb == "lease" and isinstance(sent.said, Answer) and sent.said.lease is not None:
+            self.leased[sent.said.lease.lease] = sent.said.lease
+        if isinstance(sent.said, Answer) and command.args.get("number"):
+            command = command._replace(args=command.args | {"ticket_id": self._slip(command.args)})
         return command, self.queues[sent.queue].clock.now_ms()
+
+    def _slip(self, args: dict[str, Any]) -> str:
+        """The ticket that a leased number becomes, as its lease said."""
+        [slip] = {
+            slip.ticket
+            for lease in self.leased.values()
+            for slip in slips_of(lease, b"")
+            if (lease.branch, slip.number) == (args["branch"], args["number"])
+            and lease.day == self.model.today(self.clock.now)
+        }
+        return slip
 
     async def play_together(self, orders: Sequence[Command]) -> None:
         """All at once on two connections; some order of them, true to the offsets, explains all that was
@@ -279,15 +297,18 @@ class Player:
             "place": histories.place,
             "any": histories.anything,
             "apply": histories.apply,
+            "paper": histories.paper,
         }
         order = makers[
-            kind or dice.pick(("work", "issue", "work", "work", "issue", "work", "ticket", "place"))
+            kind or dice.pick(("work", "issue", "work", "work", "issue", "work", "ticket", "place", "paper"))
         ](self.model, dice)
         if order.args.get("until_ms") == 0:
             order.args["until_ms"] = self.clock.now + histories.pause(dice)
-        if order.verb == "issue":
+        for name in order.args.keys() & {"ticket_id", "lease_id"} if order.verb != "quick_serve" else ():
             self.named += 1
-            order.args["ticket_id"] = f"t{self.named}"
+            order.args[name] = f"{name[0]}{self.named}"
+        if "arrived" in order.args:
+            order.args["arrived"] += self.clock.now
         return order._replace(version=histories.version_seen(self.model, dice, order))
 
     async def audit(self) -> None:
@@ -318,6 +339,8 @@ class Player:
             self._compare_answer(sent.caller, sent.said, seen.events)
         self._compare_tickets({ticket.id: ticket for ticket in seen.snapshot.tickets})
         self._compare_places()
+        for name, lease in self.model.leases.items():
+            assert {each.letter: each.first for each in self.leased[name].blocks} == lease.first, name
         self.board.follow(seen.events, self.model)
         for branch, said in seen.counts.items():
             flows = self.ledger.flows[branch]
@@ -363,7 +386,9 @@ class Player:
             ours, theirs = _ours(ticket), _theirs(self.ledger.tickets[ticket.id])
             other = {name: (theirs[name], value) for name, value in ours.items() if theirs[name] != value}
             assert not other, f"{ticket.number} (core, model): {other}"
-        waiting = sorted((t for t in shown.values() if t.state == "waiting"), key=lambda t: (t.order, t.tie))
+        waiting = sorted(
+            (t for t in shown.values() if t.state == "waiting"), key=lambda t: (t.order, t.placed, t.tie)
+        )
         for branch, order in self.model.waiting_order().items():
             assert [t.id for t in waiting if t.branch == branch] == order, f"the line of {branch}"
 

@@ -50,16 +50,16 @@ def branch_time(facts: BranchState | None, at: int) -> int:
 
 class Spans:
     """Follows every ticket through the log. `left` and `now` are the branch times of where it was and where
-    it is."""
+    it is, `came` that of its first arrival."""
 
     def __init__(self) -> None:
         self.visits: dict[str, Visit] = {}
 
-    def follow(self, event: str, ticket: TicketState, left: int, now: int) -> None:
+    def follow(self, event: str, ticket: TicketState, left: int, now: int, came: int) -> None:
         """One event of a ticket; AssertionError where its legs say something else."""
         visit = self.visits.get(ticket.id)
         if visit is None:
-            visit = self.visits[ticket.id] = Visit(ticket.state, now, [LegSpans(now)])
+            visit = self.visits[ticket.id] = Visit(ticket.state, now, [LegSpans(came)])
         changed = ticket.state != visit.state or ticket.leg >= len(visit.legs)
         if changed or event == "ticket_paid":
             self._pay(visit, left)

@@ -11,7 +11,7 @@ import pytest
 
 from balancer.errors import Refused
 from balancer.live.board import Board
-from balancer.messages import IntentState, TicketStatus
+from balancer.messages import IntentState, TicketState, TicketStatus
 from tests.happenings import Happenings
 from tests.town import small_town
 
@@ -75,6 +75,11 @@ def test_counts_kept_step_by_step_equal_counts_made_anew(seed: int) -> None:
             assert load.waiting == sum(n for key, n in anew.items() if key[0] == name and key[2] == "waiting")
 
 
+def place(ticket: TicketState) -> tuple[int, int, int, str]:
+    """What decides who is called first."""
+    return (ticket.order, ticket.placed, ticket.tie, ticket.id)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_ahead_is_the_place_in_the_order_of_calling(seed: int) -> None:
     dice = random.Random(2000 + seed)
@@ -85,7 +90,7 @@ def test_ahead_is_the_place_in_the_order_of_calling(seed: int) -> None:
         board.apply(town.random_step(dice))
     for ticket in board.tickets.values():
         peers = [t for t in town.waiting(ticket.branch) if t.queue == ticket.queue]
-        before = [t for t in peers if (t.order, t.tie, t.id) < (ticket.order, ticket.tie, ticket.id)]
+        before = [t for t in peers if place(t) < place(ticket)]
         expected = len(before) if ticket.state is TicketStatus.WAITING else None
         assert board.ahead_of(ticket.id) == expected, seed
     for branch in town.city.branches:

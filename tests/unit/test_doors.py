@@ -16,7 +16,7 @@ DESK_VERBS = (
     "next-leg quick-serve left pay paid note incident"
 )
 BRANCH_VERBS = (
-    "open close close-tickets open-tickets alarm all-clear power-off power-on hold resume incidents"
+    "open close close-tickets open-tickets alarm all-clear power-off power-on hold resume incidents leases"
 )
 FIXED = [
     ("GET", "/api/v1/cities"),

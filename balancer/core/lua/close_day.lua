@@ -1,7 +1,7 @@
--- Ends the branch's day: who still waits expires or is carried over, idle desks close; a serving ticket is
--- never touched.
+-- Ends the branch's day: who still waits expires or is carried over, idle desks close, leased numbers that
+-- were not given out die; a serving ticket is never touched.
 -- kind: command
--- keys: actives beats misses
+-- keys: actives beats misses leases slips
 -- args: branch plan#?
 -- returns: Answer: facts
 -- events: day_closed ticket_expired ticket_carried desk_closed
@@ -15,7 +15,7 @@ for index, id in ipairs(redis.call('SMEMBERS', actives .. branch)) do
   visitors[index] = load_ticket(id)
 end
 table.sort(visitors, function(one, other)
-  return one.order < other.order or (one.order == other.order and one.tie < other.tie)
+  return one.order < other.order or (one.order == other.order and place_of(one) < place_of(other))
 end)
 local carry = branch_setting(branch).carry_over
 local moved = 0
@@ -37,5 +37,9 @@ for _, holder in ipairs(desks_of(branch)) do
   end
 end
 redis.call('DEL', misses .. branch)
+if facts.day then
+  local series = branch .. '/' .. facts.day
+  redis.call('DEL', leases .. series, slips .. series)
+end
 local detail = {[carry and 'carried' or 'expired'] = moved}
 return answer({facts = change_branch_fact(facts, text, 'phase', 'day_closed', nil, detail)})

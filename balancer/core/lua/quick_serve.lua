@@ -11,7 +11,8 @@ ask_branch(facts)
 ask_desk(holder, text)
 ask_power(facts, offered.needs_power)
 expect_version('desk', holder, text)
-local visitor = new_ticket(ticket, facts, offered, {new_leg(branch, offered.queue, service)}, 0)
+local legs, came = {new_leg(branch, offered.queue, service)}, {at = at, time = branch_time(facts)}
+local visitor = new_ticket(ticket, facts, offered, legs, 0, came)
 visitor.channel, visitor.desk, holder.ticket = 'desk', desk, ticket
 visitor.quoted = quote and cjson.decode(quote)
 enter_state(visitor, to_state('ticket_issued'), facts)

@@ -1,7 +1,7 @@
--- Forgets tickets that ended long ago (real ms) and number series of days long past (city ms), at most
+-- Forgets tickets that ended long ago (real ms) and number series and slips of days long past (city ms), at most
 -- `limit` of each.
 -- kind: chore
--- keys: tickets ended misses days numbers
+-- keys: tickets ended misses days numbers leases slips
 -- args: ended_before# day_before# limit#
 -- returns: how many of the two kinds were forgotten
 -- events: none
@@ -16,7 +16,7 @@ for _, id in ipairs(old) do
 end
 local series = redis.call('ZRANGEBYSCORE', days, '-inf', day_before, 'LIMIT', 0, limit)
 for _, name in ipairs(series) do
-  redis.call('DEL', numbers .. name)
+  redis.call('DEL', numbers .. name, leases .. name, slips .. name)
   redis.call('ZREM', days, name)
 end
 return #old + #series

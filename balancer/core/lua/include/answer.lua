@@ -1,7 +1,7 @@
--- The answer to a command; ticket, desk, facts and intent are JSON text.
+-- The answer to a command; ticket, desk, facts, intent and lease are JSON text.
 local function answer(parts)
   local line = {'{"offset":', offset, ',"at":', at}
-  for _, name in ipairs({'ticket', 'desk', 'facts', 'intent', 'ahead'}) do
+  for _, name in ipairs({'ticket', 'desk', 'facts', 'intent', 'lease', 'ahead'}) do
     if parts[name] then
       line[#line + 1] = ',"' .. name .. '":' .. parts[name]
     end

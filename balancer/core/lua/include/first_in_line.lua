@@ -20,5 +20,5 @@ local function first_in_line(facts)
       look(name .. ':power')
     end
   end
-  return best and string.sub(best, string.find(best, ':', 1, true) + 1)
+  return best and id_in(best)
 end

@@ -7,7 +7,8 @@ local function move_ticket(visitor, facts, goal, returns)
   if keep_place then
     visitor.order = branch_time(goal.facts) - (branch_time(facts) - visitor.order)
   else
-    visitor.order, visitor.tie = branch_time(goal.facts) - visitor.head_start_ms, offset + 1
+    visitor.order = branch_time(goal.facts) - visitor.head_start_ms
+    visitor.placed, visitor.tie = at, offset + 1
   end
   if goal.facts.branch ~= visitor.branch then
     texts.moved_from = visitor.branch

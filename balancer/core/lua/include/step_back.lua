@@ -17,6 +17,6 @@ local function step_back(visitor, places)
   end
   if places > 0 and #behind > 0 then
     table.sort(behind)
-    visitor.order, visitor.tie = behind[math.min(places, #behind)], offset + 1
+    visitor.order, visitor.placed, visitor.tie = behind[math.min(places, #behind)], at, offset + 1
   end
 end
