@@ -96,6 +96,7 @@ PROBLEMS: dict[str, Problem] = {
     "legs_pending": Problem(409, "Залишилися послуги: {count}", "Services left: {count}"),
     "no_legs_left": Problem(409, "Більше послуг немає", "No services left"),
     "slip_unknown": Problem(409, "Номер {number} не з виданих на сьогодні: попросіть нові номери", "Number {number} was not leased today: ask for a new range", titles=("Номер не з виданих на сьогодні", "The number was not leased today")),
+    "slip_used": Problem(409, "Номер {number} уже має талон", "Number {number} is a ticket already", titles=("Номер уже має талон", "The number is a ticket already")),
     "already_paying": Problem(409, "Оплата вже триває", "The visitor is paying already"),
     "not_paying": Problem(409, "Оплату не розпочато", "No payment has begun"),
     "reinstate_too_late": Problem(409, "Час на поновлення минув", "It is too late to reinstate"),
