@@ -16,10 +16,10 @@ from balancer.city.definition import City
 from balancer.city.hours import rfc3339
 from balancer.core.city_clock import CityClock
 from balancer.core.event_log import EventLog
-from balancer.core.views import branch_time, branch_view, desk_view, staff_ticket
 from balancer.errors import StoreUnavailable
 from balancer.live.ahead_view import AheadView
 from balancer.live.day_ahead import DayAhead
+from balancer.live.desk_room import desk_room
 from balancer.live.ending import end_tasks
 from balancer.live.follower import Follower
 from balancer.live.frames import board_branch
@@ -256,26 +256,7 @@ class CityFeed:
 
     def desk_room(self, branch: str, desk: str) -> DeskRoom | None:
         """All that a desk's page shows; None where the store knows no such desk yet."""
-        board = self.picture.board
-        load = board.branch(branch)
-        state = load.desks.get(desk)
-        if state is None:
-            return None
-        zone, now = load.branch.time_zone, self.picture.as_of
-        branch_ms = branch_time(load.facts, now)
-        in_hand = board.tickets.get(state.ticket or "")
-        line = [staff_ticket(each, zone, branch_ms) for each in board.line(branch, desk)]
-        parked = [each for each in load.parked.values() if each.desk == desk]
-        return DeskRoom(
-            desk=desk_view(state, zone),
-            branch=branch_view(load.facts),
-            ticket=staff_ticket(in_hand, zone, branch_ms) if in_hand else None,
-            line=line,
-            parked=[staff_ticket(each, zone, branch_ms) for each in parked],
-            waiting=len(line),
-            offset=self.offset,
-            city_time=rfc3339(zone, now),
-        )
+        return desk_room(self.picture.board, self.picture.day(branch), desk)
 
     async def wait_offset(self, offset: int, within: float) -> bool:
         """Whether the picture covers an offset, after waiting for it up to `within` real seconds."""

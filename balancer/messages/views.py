@@ -114,19 +114,6 @@ class BranchAnswer(msgspec.Struct):
     offset: int
 
 
-class DeskRoom(msgspec.Struct):
-    """All that `/desk` shows: the desk, the ticket in hand, its line in calling order, and what it parked."""
-
-    desk: DeskView
-    branch: BranchView
-    ticket: StaffTicket | None
-    line: list[StaffTicket]
-    parked: list[StaffTicket]
-    waiting: int
-    offset: int
-    city_time: str
-
-
 class Slip(msgspec.Struct):
     """A leased number: printed by a kiosk without the server, it becomes `ticket` once it is entered."""
 

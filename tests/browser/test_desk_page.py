@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser.clerk import issue as give_out
+from tests.browser.clerk import leave, main_says, room
 from tests.server import RunningServer, running_server
-from tests.waiting import wait_until_sync
 
 Open = Callable[..., Any]
 
@@ -24,12 +25,7 @@ def server() -> Iterator[RunningServer]:
 def issue(server: RunningServer) -> Callable[[str], str]:
     """Gives out a ticket and answers its number."""
 
-    def give(service: str = "extract") -> str:
-        reply = server.issue("center", service)
-        assert reply.status == 201, reply.body
-        return str(reply.json["ticket"]["number"])
-
-    return give
+    return lambda service="extract": give_out(server, service)
 
 
 @pytest.fixture
@@ -46,30 +42,6 @@ def desk(server: RunningServer, open_page: Open) -> Iterator[Callable[..., Any]]
     yield sit
     for number in opened:
         leave(server, number)
-
-
-def leave(server: RunningServer, number: str) -> None:
-    """Ends whatever the desk was doing."""
-    for verb in ("finish", "left", "resume", "close"):
-        server.desk("center", number, verb)
-    wait_until_sync(lambda: room(server, number)["desk"]["state"] == "closed", what="the desk's end")
-    for each in room(server, number)["line"] + room(server, number)["parked"]:
-        path = f"{server.city_url}/tickets/{each['id']}/left"
-        assert server.command(path, token=server.token("supervisor", "center")).status == 200
-    wait_until_sync(lambda: not room(server, number)["line"], what="an empty line")
-
-
-def room(server: RunningServer, number: str = "1") -> Any:
-    """What the server shows that desk."""
-    return server.ask(
-        "GET", server.desk_url("center", number), token=server.token("desk", "center", number)
-    ).json
-
-
-def main_says(page: Any, text: str) -> None:
-    """Wait until Enter would do this, and until it is awake."""
-    page.locator(".key.main:enabled", has_text=text).wait_for()
-    page.wait_for_timeout(720)
 
 
 def test_the_door_refuses_clearly(server: RunningServer, open_page: Open) -> None:
@@ -145,15 +117,14 @@ def test_enter_sleeps_after_a_change(
         ("NumpadSubtract", "waiting"),
         ("Numpad4", "waiting"),
         ("KeyQ", "waiting"),
-        ("Numpad1", "parked"),
         ("Digit7", "parked"),
-        ("Numpad8", "left"),
+        ("Numpad6", "left"),
     ],
 )
 def test_one_key_each(
     server: RunningServer, desk: Callable[..., Any], issue: Callable[..., str], key: str, state: str
 ) -> None:
-    """No-show, requeue, payment, register and left act at once on the called ticket."""
+    """No-show, requeue, register and left act at once on the called ticket."""
     page = desk()
     number = issue()
     for verb in ("open", "call-next"):
@@ -186,7 +157,9 @@ def test_recall_break_and_refusals(
     assert page.locator("main [role=alert]").is_hidden()
     page.locator(".key.break:enabled").wait_for()
     page.keyboard.press("KeyB")
-    page.locator(".state", has_text="Перерва").wait_for()
+    page.get_by_role("combobox").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".state", has_text="Перерва: Обід").wait_for()
     page.keyboard.press("Numpad9")
     page.locator(".state", has_text="Відкрито").wait_for()
 
@@ -207,7 +180,7 @@ def test_transfer_by_keyboard(
     assert page.evaluate("document.activeElement.dataset.slot") == "main"
     page.keyboard.press("KeyT")
     page.get_by_role("combobox").press_sequentially("конс")
-    assert page.get_by_role("option").all_inner_texts() == ["Черга\nK · Консультації"]
+    assert page.get_by_role("option").all_inner_texts()[0].startswith("Черга\nK · Консультації")
     page.keyboard.press("Enter")
     page.locator(".ticket.empty").wait_for()
     moved = room(server, "4")["line"]

@@ -11,6 +11,7 @@ export class DeskApi extends StaffApi {
   constructor(token, language) {
     super(token, language);
     this.place = "";
+    this.cityPath = "";
   }
 
   /**
@@ -20,7 +21,16 @@ export class DeskApi extends StaffApi {
    */
   sitAt(city, branch, desk) {
     const [c, b, d] = [city, branch, desk].map(encodeURIComponent);
-    this.place = `/api/v1/cities/${c}/branches/${b}/desks/${d}`;
+    this.cityPath = `/api/v1/cities/${c}`;
+    this.place = `${this.cityPath}/branches/${b}/desks/${d}`;
+  }
+
+  /**
+   * @param {string} ticket
+   * @returns {string} path of a ticket's own verbs
+   */
+  ticketPlace(ticket) {
+    return `${this.cityPath}/tickets/${encodeURIComponent(ticket)}`;
   }
 
   /** @returns {Promise<DeskRoom>} */

@@ -1,11 +1,15 @@
 /** @import { Words } from "./words.js" */
-import { h, setAttribute } from "/pages/assets/dom.js";
+import { h, setAttribute, setText } from "/pages/assets/dom.js";
 import { fold } from "/pages/assets/service-search.js";
 
 /**
  * An inline choice by keyboard, in the place of the pad: type to narrow, arrows to move, Enter to confirm, Esc to leave.
  *
- * @typedef {{value: string, label: string, group: string}} Option
+ * @typedef {object} Option
+ * @property {string} value
+ * @property {string} label
+ * @property {string} group
+ * @property {string} [aside] what is known about it now, such as a wait; may change while the choice is open
  *
  * @typedef {object} Choice
  * @property {string} title
@@ -38,6 +42,7 @@ export class Chooser {
       role: "combobox",
       autocomplete: "off",
       spellcheck: "false",
+      maxlength: 200,
       placeholder: choice.placeholder,
       "aria-label": choice.placeholder,
       "aria-expanded": "true",
@@ -52,13 +57,6 @@ export class Chooser {
       "aria-label": choice.title,
       onpointerdown: (event) => event.preventDefault(),
     });
-    const buttons = h(
-      "div",
-      { class: "buttons" },
-      h("button", { type: "submit", class: "btn main" }, choice.confirm),
-      h("button", { type: "button", class: "btn", onclick: choice.cancel }, words.cancel),
-      h("span", { class: "aside" }, words.confirm),
-    );
     this.element = h(
       "form",
       {
@@ -67,13 +65,23 @@ export class Chooser {
         onsubmit: (event) => this.#submit(event),
         onkeydown: (event) => event.key === "Escape" && choice.cancel(),
       },
-      h("h2", {}, choice.title),
-      this.input,
-      this.list,
-      ...(choice.extras ?? []),
-      buttons,
+      h("div", {}, h("h2", {}, choice.title), this.input, this.list),
+      h("div", {}, ...(choice.extras ?? []), buttons(choice.confirm, choice.cancel, words)),
     );
     this.#search();
+  }
+
+  /**
+   * What is told beside the options has changed; they keep their order and the one chosen stays chosen.
+   *
+   * @param {Map<string, string>} asides by the option's value
+   */
+  tell(asides) {
+    for (const option of this.#choice.options) option.aside = asides.get(option.value) ?? option.aside ?? "";
+    this.#found.forEach(({ aside }, place) => {
+      const told = this.list.children[place]?.querySelector(".told");
+      if (told) setText(told, aside ?? "");
+    });
   }
 
   #search() {
@@ -85,31 +93,27 @@ export class Chooser {
     );
     if (own && text) this.#found = [...this.#found, { value: text, label: `«${text}»`, group: "" }];
     const items = this.#found.map((option, place) => this.#item(option, place));
-    this.list.replaceChildren(
-      ...(items.length
-        ? items
-        : [
-            h(
-              "li",
-              { role: "option", class: "nothing", "aria-disabled": "true", "aria-selected": "false" },
-              this.#words.nothingFound,
-            ),
-          ]),
-    );
+    this.list.replaceChildren(...(items.length ? items : [this.#nothing()]));
     this.#activate(0);
+  }
+
+  #nothing() {
+    const { nothingFound } = this.#words;
+    return h("li", { role: "option", class: "nothing", "aria-disabled": "true", "aria-selected": "false" }, nothingFound);
   }
 
   /**
    * @param {Option} option
    * @param {number} place
    */
-  #item({ label, group }, place) {
+  #item({ label, group, aside }, place) {
     const pick = () => (this.#choice.extras?.length ? this.#activate(place) : this.#choose(place));
     return h(
       "li",
       { id: `choice-${place}`, role: "option", "aria-selected": "false", onclick: pick },
       group && h("small", {}, group),
       h("span", {}, label),
+      aside !== undefined && h("span", { class: "told" }, aside),
     );
   }
 
@@ -144,4 +148,19 @@ export class Chooser {
     const option = this.#found[place];
     if (option) this.#choice.choose(option.value);
   }
+}
+
+/**
+ * @param {string} confirm
+ * @param {() => void} cancel
+ * @param {Words} words
+ */
+export function buttons(confirm, cancel, words) {
+  return h(
+    "div",
+    { class: "buttons" },
+    h("button", { type: "submit", class: "btn main" }, confirm),
+    h("button", { type: "button", class: "btn", onclick: cancel }, words.cancel),
+    h("span", { class: "aside" }, words.confirm),
+  );
 }

@@ -1,14 +1,16 @@
 /** @import { Surroundings } from "/pages/assets/staff-room.js" */
-/** @import { DeskAnswer, DeskRoom, StaffTicket, Verb } from "./types.js" */
+/** @import { DeskAnswer, DeskRoom, StaffTicket, TicketAnswer, Verb } from "./types.js" */
 /** @import { Slot } from "./keys.js" */
 /** @import { Session } from "./session.js" */
 import { setText } from "/pages/assets/dom.js";
+import { isTired } from "./day-panel.js";
 import { Problem } from "/pages/assets/staff-api.js";
 import { CommandRunner } from "/pages/assets/command-runner.js";
 import { RoomSource } from "/pages/assets/room-source.js";
 import { DeskView } from "./desk-view.js";
 import { slotOf } from "./keys.js";
-import { parkPanel, servicePanel, ticketPanel, transferPanel } from "./panels.js";
+import { PadChoices } from "./pad-choices.js";
+import { readRoom } from "./session.js";
 import { alive, mainVerb, versionFor } from "./verbs.js";
 import { wordsOf } from "./words.js";
 
@@ -24,8 +26,8 @@ export class DeskPage {
   #runner;
   #leave;
   #trouble = "";
-  /** @type {{slot: Slot, ticket: string | undefined} | null} what is being chosen in the pad's place, and for whom */
-  #choosing = null;
+  #choices;
+  #tired = false;
   /** What Enter would do, and since when: it sleeps for a moment after that has changed. */
   #main = { what: "", since: -Infinity };
   /** @type {AbortController} */
@@ -41,7 +43,7 @@ export class DeskPage {
     this.#leave = leave;
     const where = { server: location.origin, city: session.city.city, branch: session.me.branch };
     /** @type {RoomSource<DeskRoom>} */
-    this.#source = new RoomSource(() => session.api.room(), where, {
+    this.#source = new RoomSource(() => readRoom(session), where, {
       changed: () => this.draw(),
       refused: () => leave(wordsOf(language()).tokenEnded),
     });
@@ -58,6 +60,13 @@ export class DeskPage {
       },
       languages,
     );
+    this.#choices = new PadChoices(session, {
+      show: (panel) => {
+        this.view.showPanel(panel);
+        if (!panel) this.view.rest();
+      },
+      give: (verb, body, ticket) => void this.#run(verb, body, ticket),
+    });
   }
 
   /** @returns {HTMLElement} */
@@ -111,68 +120,46 @@ export class DeskPage {
     if (!room || this.#off || !alive(room)[slot]) return;
     if (slot === "main") {
       if (performance.now() - this.#main.since >= ENTER_SLEEPS_MS) void this.#run(mainVerb(room));
-    } else if (slot === "break") void this.#run(room.desk.state === "paused" ? "resume" : "pause");
-    else if (slot === "payment") void this.#run("park", { reason: this.#words.slots.payment });
-    else if (slot === "register") void this.#run("park", { reason: this.#words.registerReason });
-    else if (slot === "find" || slot === "transfer" || slot === "park" || slot === "add-leg" || slot === "quick-serve")
-      this.#openPanel(slot, room);
-    else void this.#run(slot);
+    } else if (this.#choices.asks(slot, room)) {
+      this.#choices.open(slot, this.#scene(room));
+    } else if (slot === "break") void this.#run("resume");
+    else if (slot === "payment") void this.#run(room.ticket?.paying_since ? "paid" : "pay");
+    else if (slot === "register") void this.#registerDown();
+    else void this.#run(/** @type {Verb} */ (slot));
   }
 
-  /**
-   * @param {"find" | "transfer" | "park" | "add-leg" | "quick-serve"} slot
-   * @param {DeskRoom} room
-   */
-  #openPanel(slot, room) {
-    this.#choosing = { slot, ticket: room.ticket?.id };
-    const scene = {
-      room,
-      city: this.#session.city,
-      language: this.#language(),
-      words: this.#words,
-      cancel: () => this.#closePanel(),
-    };
-    /** @param {Verb} verb @param {object} body @param {StaffTicket | null} [ticket] */
-    const give = (verb, body, ticket) => {
-      this.#closePanel();
-      void this.#run(verb, body, ticket);
-    };
-    if (slot === "find") {
-      this.view.showPanel(
-        ticketPanel(scene, (id) =>
-          give(
-            "call",
-            { ticket: id },
-            [...room.line, ...room.parked].find((each) => each.id === id),
-          ),
-        ),
-      );
-    } else if (slot === "park") this.view.showPanel(parkPanel(scene, (body) => give("park", body)));
-    else if (slot === "transfer") this.view.showPanel(transferPanel(scene, (body) => give("transfer", body)));
-    else this.view.showPanel(servicePanel(scene, slot, (service) => give(slot, { service })));
+  /** The head of the centre learns of it; the ticket comes back by itself when its parking ends. */
+  async #registerDown() {
+    const done = await this.#run("incident", { category: "register_down" });
+    if (done) await this.#run("park", { reason: this.#words.registerReason });
   }
 
-  #closePanel() {
-    this.#choosing = null;
-    this.view.showPanel(null);
-    this.view.rest();
+  /** @param {DeskRoom} room */
+  #scene(room) {
+    return { room, city: this.#session.city, language: this.#language(), words: this.#words };
   }
 
   /**
    * @param {Verb} verb
    * @param {object} [body]
    * @param {StaffTicket | null} [ticket] that the verb names; without it, the one in hand
+   * @returns {Promise<boolean>} whether it is done
    */
   async #run(verb, body = {}, ticket = null) {
     const { room } = this.#source;
-    if (!room || this.#off) return;
+    if (!room || this.#off) return false;
     this.#trouble = "";
+    let done = false;
     try {
       const version = versionFor(verb, room, ticket);
-      /** @type {DeskAnswer | null} */
-      const answer = await this.#runner.run({ place: this.#session.api.place, verb, body, version });
-      if (!answer) return;
-      this.#takeAnswer(answer);
+      const { api } = this.#session;
+      const place = verb === "set-priority" && ticket ? api.ticketPlace(ticket.id) : api.place;
+      /** @type {DeskAnswer | TicketAnswer | null} */
+      const answer = await this.#runner.run({ place, verb, body, version });
+      done = answer !== null;
+      if (!answer) return false;
+      if ("desk" in answer) this.#takeAnswer(answer);
+      else this.#source.advance(answer.offset);
       this.#say(verb, answer.ticket?.number ?? "");
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -182,6 +169,7 @@ export class DeskPage {
     }
     this.draw();
     this.view.rest();
+    return done;
   }
 
   /** @param {DeskAnswer} answer */
@@ -216,17 +204,20 @@ export class DeskPage {
     const { pending } = this.#runner;
     const number = room.ticket?.number ?? "";
     const late = pending !== null && performance.now() - pending.since >= UNCONFIRMED_AFTER_MS;
-    const scene = { room, city: this.#session.city, language: this.#language(), words, now: this.#source.time.now() };
-    this.view.draw(scene, {
-      lostSeconds: this.#source.lostSeconds,
-      waitingFor: late && pending ? `${words.doing(words.verbs[/** @type {Verb} */ (pending.order.verb)], number)} ${words.unconfirmed}` : "",
-      trouble: this.#trouble,
-      off: late || this.#source.lost !== null,
-    });
+    const verb = late && pending ? words.verbs[/** @type {Verb} */ (pending.order.verb)] : "";
+    this.view.draw(
+      { ...this.#scene(room), now: this.#source.time.now() },
+      {
+        lostSeconds: this.#source.lostSeconds,
+        waitingFor: verb ? `${words.doing(verb, number)} ${words.unconfirmed}` : "",
+        trouble: this.#trouble,
+        off: late || this.#source.lost !== null,
+      },
+    );
     this.#followMain(room);
-    if (document.activeElement === document.body && !this.#choosing) this.view.rest();
-    const choosing = this.#choosing;
-    if (choosing && (choosing.ticket !== room.ticket?.id || !alive(room)[choosing.slot])) this.#closePanel();
+    this.#followRest(room);
+    if (document.activeElement === document.body && !this.#choices.isOpen) this.view.rest();
+    this.#choices.follow(room);
     document.title = `${number || words.title}. ${this.view.place.textContent}`;
   }
 
@@ -237,5 +228,15 @@ export class DeskPage {
     const first = this.#main.what === "";
     this.#main = { what, since: first ? -Infinity : performance.now() };
     if (first) this.view.rest();
+  }
+  /**
+   * Says once that it is time for a rest; the banner stays.
+   *
+   * @param {DeskRoom} room
+   */
+  #followRest(room) {
+    const tired = isTired(room.day, room.policy.rest_after_minutes);
+    if (tired && !this.#tired) setText(this.view.said, this.view.restHint.textContent ?? "");
+    this.#tired = tired;
   }
 }

@@ -1,10 +1,11 @@
 /** @import { Slot } from "./keys.js" */
 /** @import { StaffTicket } from "./types.js" */
 /** @import { TicketScene } from "./ticket-panel.js" */
-/** @import { Chooser } from "./chooser.js" */
-import { h, setText } from "/pages/assets/dom.js";
+/** @import { Panel } from "./pad-choices.js" */
+import { h, setAttribute, setText } from "/pages/assets/dom.js";
 import { CityFormat, local } from "/pages/assets/format.js";
 import { icon } from "/pages/assets/icons.js";
+import { isTired, span } from "./day-panel.js";
 import { LinePanel } from "./line-panel.js";
 import { Pad } from "./pad.js";
 import { TicketPanel } from "./ticket-panel.js";
@@ -44,7 +45,8 @@ export class DeskView {
     this.leave = h("button", { type: "button", class: "plain", onclick: acts.signOut });
     this.news = h("p", { class: "banner", hidden: true });
     this.offline = h("p", { class: "banner warn", hidden: true }, icon("clock"), h("span"));
-    this.pending = h("p", { class: "banner", role: "status", hidden: true }, icon("replay"), h("span"));
+    this.restHint = h("p", { class: "banner rest", hidden: true }, icon("clock"), h("span"));
+    this.pending = h("p", { class: "banner", hidden: true }, icon("replay"), h("span"));
     this.trouble = h("p", { class: "banner stop", role: "alert", hidden: true });
     this.said = h("p", { class: "sr", role: "status" });
     this.panel = h("div", { class: "panel", hidden: true });
@@ -65,7 +67,7 @@ export class DeskView {
       "main",
       {},
       this.ticket.element,
-      h("div", { class: "banners" }, this.news, this.offline, this.pending, this.trouble),
+      h("div", { class: "banners" }, this.news, this.offline, this.pending, this.trouble, this.restHint),
       this.pad.element,
       this.panel,
       this.said,
@@ -92,10 +94,18 @@ export class DeskView {
       [this.offline, offline],
       [this.pending, situation.waitingFor],
       [this.trouble, situation.trouble],
+      [this.restHint, this.#restText(scene)],
     ])) {
       setText(banner.lastElementChild?.tagName === "SPAN" ? banner.lastElementChild : banner, text);
       banner.hidden = text === "";
     }
+    if (situation.waitingFor) setText(this.said, situation.waitingFor);
+  }
+
+  /** @param {TicketScene} scene */
+  #restText({ room, words }) {
+    const { day, policy } = room;
+    return day && isTired(day, policy.rest_after_minutes) ? words.timeToRest(span(day.nonstop_minutes, words)) : "";
   }
 
   /**
@@ -110,7 +120,8 @@ export class DeskView {
       local(branch?.desks.find((each) => each.desk === desk.desk)?.name, language) || `${words.title} ${desk.desk}`,
     );
     setText(this.branch, local(branch?.name, language) || desk.branch);
-    setText(this.state, desk.state === "open" ? words.open : desk.state === "paused" ? words.onBreak : words.closed);
+    const paused = desk.reason ? `${words.onBreak}: ${breakName(desk.reason, words)}` : words.onBreak;
+    setText(this.state, desk.state === "open" ? words.open : desk.state === "paused" ? paused : words.closed);
     this.state.dataset.state = desk.state;
     const connected = lostSeconds === 0;
     if (this.link.dataset.text !== `${connected} ${language}`) {
@@ -144,9 +155,10 @@ export class DeskView {
     setText(this.news, text);
     this.news.hidden = text === "";
     this.news.classList.toggle("alarm", alarm !== "none" && text !== "");
+    setAttribute(this.news, "role", alarm !== "none" ? "alert" : null);
   }
 
-  /** @param {Chooser | null} chooser stands in the pad's place until something is chosen */
+  /** @param {Panel | null} chooser stands in the pad's place until something is chosen */
   showPanel(chooser) {
     this.panel.replaceChildren(...(chooser ? [chooser.element] : []));
     this.panel.hidden = chooser === null;
@@ -158,4 +170,12 @@ export class DeskView {
   rest() {
     this.pad.main.focus({ preventScroll: true });
   }
+}
+
+/**
+ * @param {string} reason one of the usual ones by its id, or the clerk's own words
+ * @param {import("./words.js").Words} words
+ */
+function breakName(reason, words) {
+  return /** @type {Record<string, string>} */ (words.breaks)[reason] ?? reason;
 }

@@ -2,6 +2,7 @@
 /** @import { TicketScene } from "./ticket-panel.js" */
 import { h, setChildren, setText } from "/pages/assets/dom.js";
 import { CityFormat } from "/pages/assets/format.js";
+import { DayPanel } from "./day-panel.js";
 import { serviceName } from "./ticket-panel.js";
 
 /** Who waits for this desk, in the order in which they will be called, and whom it has put aside. */
@@ -24,11 +25,13 @@ export class LinePanel {
     this.parkedHint = h("span", { class: "aside" });
     this.parked = h("ul", { class: "line" });
     this.parkedPart = h("section", {}, h("h2", {}, this.parkedTitle, this.parkedHint), this.parked);
+    this.day = new DayPanel();
     this.element = h(
       "aside",
       {},
       h("section", {}, h("h2", {}, this.lineTitle, this.waiting), this.line, this.more),
       this.parkedPart,
+      this.day.element,
     );
   }
 
@@ -38,7 +41,8 @@ export class LinePanel {
    */
   update(scene, off) {
     const { room, words } = scene;
-    setText(this.lineTitle, words.line);
+    this.day.update(scene);
+    setText(this.lineTitle, words.lines(lettersOf(scene)));
     setText(this.waiting, words.waiting(room.waiting));
     setText(this.parkedTitle, words.parked);
     setText(this.parkedHint, words.parkedHint);
@@ -108,7 +112,7 @@ export class LinePanel {
     const key = JSON.stringify([text, tags]);
     if (!(cell instanceof HTMLElement) || cell.dataset.key === key) return;
     cell.dataset.key = key;
-    const marks = tags.flatMap((tag) => (tag ? [h("span", { class: "priority" }, tag)] : []));
+    const marks = tags.flatMap((tag) => (tag ? [h("span", { class: "tag" }, tag)] : []));
     cell.replaceChildren(...marks, text);
   }
 
@@ -124,4 +128,14 @@ export class LinePanel {
     }
     return row;
   }
+}
+
+/**
+ * @param {TicketScene} scene
+ * @returns {string[]} letters of the queues that this desk calls from
+ */
+function lettersOf({ room, city }) {
+  const branch = city.branches.find((each) => each.branch === room.desk.branch);
+  const skills = branch?.desks.find((each) => each.desk === room.desk.desk)?.queues ?? [];
+  return (branch?.queues ?? []).filter((queue) => skills.includes(queue.queue)).map((queue) => queue.letter);
 }

@@ -5,7 +5,7 @@ import { h, setText } from "/pages/assets/dom.js";
 import { KEYS } from "./keys.js";
 import { alive, mainVerb } from "./verbs.js";
 
-/** The action pad: thirteen keys that stand where they stand on the numeric keypad. Dead ones dim and stay. */
+/** The action pad: sixteen keys that stand where they stand on the numeric keypad. Dead ones dim and stay. */
 export class Pad {
   /** @type {Map<Slot, {button: HTMLButtonElement, label: HTMLElement}>} */
   #keys = new Map();
@@ -80,6 +80,7 @@ export class Pad {
  */
 function labelOf(slot, room, words) {
   if (slot === "break") return room.desk.state === "paused" ? words.verbs.resume : words.slots.break;
-  if (slot === "find" || slot === "payment" || slot === "register") return words.slots[slot];
+  if (slot === "payment") return room.ticket?.paying_since ? words.verbs.paid : words.slots.payment;
+  if (slot === "find" || slot === "register" || slot === "priority") return words.slots[slot];
   return words.verbs[slot];
 }

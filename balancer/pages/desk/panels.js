@@ -1,14 +1,14 @@
 /** @import { CityInfo, Language } from "/pages/assets/types.js" */
-/** @import { DeskRoom } from "./types.js" */
-/** @import { Option } from "./chooser.js" */
+/** @import { DeskRoom, StaffTicket } from "./types.js" */
 /** @import { Words } from "./words.js" */
 import { h } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
 import { Chooser } from "./chooser.js";
+import { confirmsByEnter, LONGEST_NOTE, TextQuestion, YesQuestion } from "./questions.js";
 import { serviceName } from "./ticket-panel.js";
 
 /**
- * The four choices of a desk: which ticket, which service, why parked, where to.
+ * What a desk is asked in the pad's place: which ticket, which service, why parked, why a break, what happened.
  *
  * @typedef {object} PanelScene
  * @property {DeskRoom} room
@@ -24,21 +24,25 @@ const PARK_MINUTES = [5, 10, 15, 20, 30, 60];
  * @param {PanelScene} scene
  * @param {(ticket: string) => void} choose
  */
-export function ticketPanel({ room, city, language, words, cancel }, choose) {
-  /** @param {import("./types.js").StaffTicket} ticket @param {string} group */
-  const option = (ticket, group) => ({
-    value: ticket.id,
-    label: `${ticket.number} · ${serviceName(city, ticket.service, language)}`,
-    group,
-  });
+export function ticketPanel(scene, choose) {
+  const { room, words, cancel } = scene;
   const options = [
-    ...room.line.map((each) => option(each, "")),
-    ...room.parked.map((each) => option(each, words.parkedLabel)),
+    ...room.line.map((each) => ticketOption(each, "", scene)),
+    ...room.parked.map((each) => ticketOption(each, words.parkedLabel, scene)),
   ];
   return new Chooser(
     { title: words.pickTicket, placeholder: words.searchTicket, confirm: words.verbs.call, options, choose, cancel },
     words,
   );
+}
+
+/**
+ * @param {StaffTicket} ticket
+ * @param {string} group
+ * @param {PanelScene} scene
+ */
+function ticketOption(ticket, group, { city, language }) {
+  return { value: ticket.id, label: `${ticket.number} · ${serviceName(city, ticket.service, language)}`, group };
 }
 
 /**
@@ -93,36 +97,19 @@ export function parkPanel({ words, cancel }, choose) {
 
 /**
  * @param {PanelScene} scene
- * @param {(body: object) => void} choose
+ * @param {(reason: string) => void} choose
  */
-export function transferPanel(scene, choose) {
-  const { words, cancel } = scene;
-  const keep = h("input", { type: "checkbox", checked: true });
-  const back = h("input", { type: "checkbox" });
-  const note = h("input", { type: "text", maxlength: 200, autocomplete: "off" });
-  const extras = [
-    h("label", { class: "extra" }, keep, " ", words.keepPlace),
-    h("label", { class: "extra" }, back, " ", words.comeBack),
-    h("label", { class: "extra wide" }, words.noteField, note),
-  ];
+export function breakPanel({ words, cancel }, choose) {
+  const options = Object.entries(words.breaks).map(([value, label]) => ({ value, label, group: "" }));
   return new Chooser(
     {
-      title: words.pickPlace,
-      placeholder: words.searchPlace,
-      confirm: words.verbs.transfer,
-      options: places(scene),
-      extras,
+      title: words.pickBreak,
+      placeholder: words.searchReason,
+      confirm: words.verbs.pause,
+      options,
+      own: true,
+      choose,
       cancel,
-      choose: (place) => {
-        const [kind = "", id = ""] = place.split(/:(.*)/s);
-        const text = note.value.trim();
-        choose({
-          [kind]: id,
-          keep_place: keep.checked,
-          come_back: back.checked && kind !== "to_branch",
-          ...(text ? { note: text } : {}),
-        });
-      },
     },
     words,
   );
@@ -130,34 +117,75 @@ export function transferPanel(scene, choose) {
 
 /**
  * @param {PanelScene} scene
- * @returns {Option[]} queues and desks of this branch that fit, then the other branches that give the service
+ * @param {(body: {category: string, text: string}) => void} choose
  */
-function places({ room, city, language, words }) {
-  const { ticket, desk } = room;
-  const branch = city.branches.find((each) => each.branch === desk.branch);
-  if (!branch || !ticket) return [];
-  const queues = branch.queues
-    .filter((queue) => queue.queue !== ticket.queue)
-    .map((queue) => ({
-      value: `to_queue:${queue.queue}`,
-      label: `${queue.letter} · ${local(queue.name, language)}`,
-      group: words.queueGroup,
+export function incidentPanel({ words, cancel }, choose) {
+  const text = h("textarea", { id: "incident-text", rows: 3, maxlength: LONGEST_NOTE, autocomplete: "off" });
+  confirmsByEnter(text);
+  const options = Object.entries(words.incidents).map(([value, label]) => ({ value, label, group: "" }));
+  return new Chooser(
+    {
+      title: words.pickIncident,
+      placeholder: words.searchIncident,
+      confirm: words.writeDown,
+      options,
+      extras: [h("label", { class: "extra wide" }, words.incidentText, text)],
+      choose: (category) => choose({ category, text: text.value.trim() }),
+      cancel,
+    },
+    words,
+  );
+}
+
+/**
+ * @param {PanelScene} scene
+ * @param {(text: string) => void} answer
+ */
+export function notePanel({ room, words, cancel }, answer) {
+  const question = {
+    title: words.noteTitle(room.ticket?.number ?? ""),
+    label: words.noteField,
+    value: room.ticket?.note ?? "",
+    confirm: words.writeDown,
+  };
+  return new TextQuestion(question, words, answer, cancel);
+}
+
+/**
+ * Out of turn: whom, by which class, and only after the document was seen.
+ *
+ * @param {PanelScene} scene
+ * @param {(panel: {element: HTMLElement, input: HTMLElement}) => void} show
+ * @param {(ticket: StaffTicket, priority: string) => void} choose
+ */
+export function showPriority(scene, show, choose) {
+  const { room, language, words, cancel } = scene;
+  /** @param {StaffTicket} ticket @param {{priority: string, name: Record<string, string>}} chosen */
+  const ask = (ticket, { priority, name }) => {
+    const title = words.priorityFor(ticket.number, local(name, language));
+    const question = { title, text: words.documentShown, confirm: words.yesShown };
+    show(new YesQuestion(question, words, () => choose(ticket, priority), cancel));
+  };
+  /** @param {StaffTicket} ticket */
+  const pickClass = (ticket) => {
+    const options = room.priorities.map(({ priority, name }) => ({
+      value: priority,
+      label: local(name, language),
+      group: "",
     }));
-  const desks = branch.desks
-    .filter((each) => each.desk !== desk.desk && each.queues.includes(ticket.queue))
-    .map((each) => ({
-      value: `to_desk:${each.desk}`,
-      label: local(each.name, language) || each.desk,
-      group: words.deskGroup,
-    }));
-  const branches = city.branches
-    .filter(
-      (each) => each.branch !== desk.branch && each.queues.some((queue) => queue.services.includes(ticket.service)),
-    )
-    .map((each) => ({
-      value: `to_branch:${each.branch}`,
-      label: local(each.name, language),
-      group: words.branchGroup,
-    }));
-  return [...queues, ...desks, ...branches];
+    const title = words.pickPriority(ticket.number);
+    const take = (/** @type {string} */ value) => {
+      const chosen = room.priorities.find(({ priority }) => priority === value);
+      if (chosen) ask(ticket, chosen);
+    };
+    const plan = { placeholder: words.searchPriority, confirm: words.further, options, choose: take, cancel };
+    show(new Chooser({ title, ...plan }, words));
+  };
+  const options = room.line.map((each) => ticketOption(each, each.priority ? words.priority : "", scene));
+  const take = (/** @type {string} */ id) => {
+    const ticket = room.line.find((each) => each.id === id);
+    if (ticket) pickClass(ticket);
+  };
+  const plan = { placeholder: words.searchTicket, confirm: words.further, options, choose: take, cancel };
+  show(new Chooser({ title: words.priorityWhom, ...plan }, words));
 }

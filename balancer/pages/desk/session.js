@@ -27,6 +27,18 @@ export async function openSession(token, language) {
 }
 
 /**
+ * The room of the desk; a branch on trial or in training is told with it and joins the definition.
+ *
+ * @param {Session} session
+ */
+export async function readRoom({ api, city }) {
+  const room = await api.room();
+  const { definition } = room;
+  if (definition && !city.branches.some((each) => each.branch === definition.branch)) city.branches.push(definition);
+  return room;
+}
+
+/**
  * @param {Me} me
  * @returns {me is Me & {branch: string, desk: string}}
  */

@@ -17,7 +17,8 @@ import { clockText, timerTone } from "./verbs.js";
  * @property {number | null} now city milliseconds
  */
 
-const RAIL_MINUTES = 30;
+/** The rail ends as far behind the red mark as that lies behind the amber one, and never before it. */
+const RAIL_TAIL_MINUTES = 5;
 
 export class TicketPanel {
   constructor() {
@@ -32,14 +33,15 @@ export class TicketPanel {
       h("span", { class: "timer-note" }, icon("clock"), this.clockNote),
     );
     this.bar = h("i");
+    this.marks = ["amber", "red", "end"].map((mark) => h("span", { class: `at-${mark}` }));
     this.rail = h(
       "div",
       { class: "rail", "aria-hidden": "true" },
       this.bar,
-      h("span", { class: "at-20" }, "20"),
-      h("span", { class: "at-25" }, "25"),
-      h("span", { class: "at-30" }, "30"),
+      ...this.marks,
     );
+    this.documents = h("ul", { class: "documents" });
+    this.documentsPart = h("div", { class: "papers" }, h("span"), this.documents);
     this.facts = h("p", { class: "facts" });
     this.note = h("p", { class: "note" }, h("b"), h("span"));
     this.element = h(
@@ -48,6 +50,7 @@ export class TicketPanel {
       h("div", { class: "head" }, h("div", {}, this.number, this.service), this.timer),
       this.rail,
       this.facts,
+      this.documentsPart,
       this.note,
     );
   }
@@ -64,52 +67,86 @@ export class TicketPanel {
    * @param {StaffTicket} ticket
    * @param {TicketScene} scene
    */
-  #drawTicket(ticket, { city, language, words, now }) {
-    const since = Date.parse((ticket.state === "serving" ? ticket.started_at : ticket.called_at) ?? "");
-    const spent = now === null || Number.isNaN(since) ? 0 : Math.max(0, now - since);
-    const tone = ticket.state === "serving" ? timerTone(spent / 60_000) : "";
+  #drawTicket(ticket, scene) {
+    const { city, language, words, now } = scene;
+    const { policy } = scene.room;
+    const serving = ticket.state === "serving";
+    const spent = since(serving ? ticket.started_at : ticket.called_at, now);
+    const tone = serving ? timerTone(spent / 60_000, policy) : "";
     setText(this.number, ticket.number);
     setText(this.service, serviceName(city, ticket.service, language));
     this.timer.hidden = false;
     setText(this.clock, clockText(spent));
-    setText(
-      this.clockNote,
-      tone === "red"
-        ? words.over25
-        : tone === "amber"
-          ? words.over20
-          : ticket.state === "serving"
-            ? words.serving
-            : words.called,
-    );
+    const limits = { amber: words.over20(policy.service_amber_minutes), red: words.over25(policy.service_red_minutes) };
+    setText(this.clockNote, tone ? limits[tone] : serving ? words.serving : words.called);
     this.element.dataset.tone = tone;
-    this.rail.hidden = ticket.state !== "serving";
-    this.bar.style.setProperty("--share", Math.min(1, spent / 60_000 / RAIL_MINUTES).toFixed(4));
-    this.#drawFacts(ticket, words);
+    this.rail.hidden = !serving;
+    this.#drawRail(spent / 60_000, policy);
+    this.#drawFacts(ticket, words, now);
+    this.#drawDocuments(ticket, scene);
     this.note.hidden = !ticket.note;
     setText(this.note.children[0] ?? this.note, words.note);
     setText(this.note.children[1] ?? this.note, ticket.note ?? "");
   }
 
   /**
+   * @param {number} minutes
+   * @param {{service_amber_minutes: number, service_red_minutes: number}} policy
+   */
+  #drawRail(minutes, { service_amber_minutes: amber, service_red_minutes: red }) {
+    const end = Math.max(red + RAIL_TAIL_MINUTES, Math.ceil((red + (red - amber)) / 5) * 5);
+    const { style } = this.rail;
+    style.setProperty("--amber", (amber / end).toFixed(4));
+    style.setProperty("--red", (red / end).toFixed(4));
+    style.setProperty("--share", Math.min(1, minutes / end).toFixed(4));
+    [amber, red, end].forEach((mark, place) => setText(this.marks[place] ?? this.rail, String(mark)));
+  }
+
+  /**
    * @param {StaffTicket} ticket
    * @param {Words} words
+   * @param {number | null} now
    */
-  #drawFacts(ticket, words) {
-    const { called_at, started_at, waited_minutes, leg, legs, recalls, misses, priority } = ticket;
+  #drawFacts(ticket, words, now) {
+    const { called_at, started_at, waited_minutes, leg, legs, recalls, misses, priority, paying_since } = ticket;
     const came = Date.parse(started_at ?? "") - Date.parse(called_at ?? "");
     /** @type {[string, string][]} */
     const facts = [];
     if (waited_minutes !== null) facts.push([words.waited, `${Math.round(waited_minutes)} ${words.minutes}`]);
     if (came > 0) facts.push([words.came, clockText(came)]);
-    if (legs.length > 1) facts.push([words.leg, words.legOf(leg + 1, legs.length)]);
+    if (legs.length > 0) facts.push([words.leg, words.legOf(leg + 1, legs.length)]);
     if (recalls > 0) facts.push([words.recalls(recalls), ""]);
     if (misses > 0) facts.push([words.misses, String(misses)]);
-    const key = JSON.stringify([facts, priority]);
+    const paying = paying_since ? clockText(since(paying_since, now)) : "";
+    const key = JSON.stringify([facts, priority, paying]);
     if (this.facts.dataset.key === key) return;
     this.facts.dataset.key = key;
     const parts = facts.map(([label, value]) => h("span", {}, label, " ", h("b", {}, value)));
-    this.facts.replaceChildren(...(priority ? [h("span", { class: "priority" }, words.priority)] : []), ...parts);
+    if (paying) parts.unshift(h("span", { class: "paying" }, icon("clock"), words.paying, " ", h("b", {}, paying)));
+    this.facts.replaceChildren(...(priority ? [h("span", { class: "tag" }, words.priority)] : []), ...parts);
+  }
+
+  /**
+   * @param {StaffTicket} ticket
+   * @param {TicketScene} scene
+   */
+  #drawDocuments(ticket, { city, language, words }) {
+    const documents = city.services.find((each) => each.service === ticket.service)?.documents ?? [];
+    this.documentsPart.hidden = documents.length === 0;
+    const key = `${ticket.service} ${language} ${documents.length}`;
+    if (this.documents.dataset.key === key) return;
+    this.documents.dataset.key = key;
+    setText(this.documentsPart.children[0] ?? this.documents, words.documents);
+    const items = documents.map(({ name, needed, note }) =>
+      h(
+        "li",
+        { class: needed === false ? "fetched" : "", title: local(note, language) || null },
+        icon(needed === false ? "replay" : "check"),
+        local(name, language),
+        needed === false && h("small", {}, words.documentFetched),
+      ),
+    );
+    this.documents.replaceChildren(...items);
   }
 
   /** @param {TicketScene} scene */
@@ -127,7 +164,7 @@ export class TicketPanel {
     setText(this.number, title);
     setText(this.service, hint);
     this.element.dataset.tone = "";
-    for (const part of [this.timer, this.rail, this.note]) part.hidden = true;
+    for (const part of [this.timer, this.rail, this.note, this.documentsPart]) part.hidden = true;
     this.facts.replaceChildren();
     delete this.facts.dataset.key;
   }
@@ -141,4 +178,14 @@ export class TicketPanel {
  */
 export function serviceName(city, service, language) {
   return local(city.services.find((each) => each.service === service)?.name, language) || service;
+}
+
+/**
+ * @param {string | null | undefined} instant
+ * @param {number | null} now
+ * @returns {number} milliseconds since then, 0 where nobody knows
+ */
+function since(instant, now) {
+  const began = Date.parse(instant ?? "");
+  return now === null || Number.isNaN(began) ? 0 : Math.max(0, now - began);
 }

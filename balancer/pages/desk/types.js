@@ -23,6 +23,7 @@
  * @property {number} misses
  * @property {string | null} bound the only desk that may call it
  * @property {string | null} note
+ * @property {string | null} [paying_since] null while the visitor does not pay
  * @property {number | null} waited_minutes
  * @property {number} leg
  * @property {string[]} legs services of the visit, in their order
@@ -43,6 +44,28 @@
  * @property {string} power
  * @property {string | null} hold
  *
+ * @typedef {object} DaySpan
+ * @property {string} begins
+ * @property {string} ends
+ * @property {"busy" | "idle" | "paused"} kind
+ *
+ * @typedef {object} DeskDay this desk's own day, nobody else's
+ * @property {number} busy_minutes
+ * @property {number} idle_minutes
+ * @property {number} paused_minutes
+ * @property {number} done
+ * @property {number | null} mean_service_minutes
+ * @property {number} over_red
+ * @property {number} nonstop_minutes
+ * @property {DaySpan[]} spans
+ *
+ * @typedef {object} DeskPolicy
+ * @property {number} service_amber_minutes
+ * @property {number} service_red_minutes
+ * @property {number} rest_after_minutes 0: never
+ *
+ * @typedef {{priority: string, name: import("/pages/assets/types.js").LocalText}} PriorityChoice
+ *
  * @typedef {object} DeskRoom
  * @property {DeskView} desk
  * @property {BranchView} branch
@@ -50,13 +73,20 @@
  * @property {StaffTicket[]} line in calling order
  * @property {StaffTicket[]} parked
  * @property {number} waiting
+ * @property {DeskDay | null} day
+ * @property {DeskPolicy} policy
+ * @property {PriorityChoice[]} priorities
+ * @property {import("/pages/assets/types.js").BranchInfo | null} definition of a branch that is not public
  * @property {number} offset
  * @property {string} city_time
  *
  * @typedef {{desk: DeskView, ticket: StaffTicket | null, offset: number}} DeskAnswer
  *
+ * @typedef {{ticket: StaffTicket, offset: number}} TicketAnswer
+ *
  * @typedef {"open" | "close" | "pause" | "resume" | "call-next" | "call" | "recall" | "start" | "finish" | "no-show"
- *   | "park" | "wake" | "requeue" | "transfer" | "add-leg" | "next-leg" | "quick-serve" | "left"} Verb
+ *   | "park" | "wake" | "requeue" | "transfer" | "add-leg" | "next-leg" | "quick-serve" | "left"
+ *   | "pay" | "paid" | "note" | "incident" | "set-priority"} Verb
  */
 
 export {};

@@ -43,8 +43,11 @@ export function alive({ desk, branch, ticket, line, parked }) {
     "no-show": called,
     requeue: inHand,
     park: inHand,
-    payment: inHand,
+    payment: ticket?.state === "serving",
     register: inHand,
+    note: inHand,
+    priority: line.length > 0 && branch.state !== "closed",
+    incident: desk.state !== "closed",
     transfer: inHand,
     left: inHand,
     "add-leg": ticket?.state === "serving",
@@ -68,17 +71,15 @@ export function versionFor(verb, room, ticket) {
   return (ticket ?? room.ticket)?.version ?? null;
 }
 
-/** Minutes of service after which the timer asks for attention, and after which it is too long. */
-export const AMBER_MINUTES = 20;
-export const RED_MINUTES = 25;
-
 /**
  * @param {number} minutes of service
+ * @param {{service_amber_minutes: number, service_red_minutes: number}} policy when the timer asks for attention, and
+ *   when it is too long
  * @returns {"" | "amber" | "red"}
  */
-export function timerTone(minutes) {
-  if (minutes >= RED_MINUTES) return "red";
-  return minutes >= AMBER_MINUTES ? "amber" : "";
+export function timerTone(minutes, { service_amber_minutes, service_red_minutes }) {
+  if (minutes >= service_red_minutes) return "red";
+  return minutes >= service_amber_minutes ? "amber" : "";
 }
 
 /**

@@ -44,8 +44,13 @@ export const uk = {
   /** @param {number} n */
   recalls: (n) => `Повторних викликів: ${n}`,
   serving: "Обслуговування",
-  over20: "Минуло 20 хвилин",
-  over25: "Понад 25 хвилин",
+  /** @param {number} n */
+  over20: (n) => `Минуло ${n} ${plural("uk", n, { one: "хвилина", few: "хвилини", other: "хвилин" })}`,
+  /** @param {number} n */
+  over25: (n) => `Понад ${n} ${plural("uk", n, { one: "хвилину", few: "хвилини", other: "хвилин" })}`,
+  paying: "Оплата",
+  documents: "Документи",
+  documentFetched: "не потрібно, отримаємо самі",
   waited: "Чекав",
   came: "Підійшов за",
   leg: "Послуга",
@@ -56,7 +61,9 @@ export const uk = {
   priority: "Пільга",
   boundHere: "лише до вас",
   note: "Записка",
-  line: "Черга",
+  /** @param {string[]} letters */
+  lines: (letters) =>
+    letters.length > 1 ? `Черги ${letters.slice(0, -1).join(", ")} і ${letters.at(-1)}` : `Черга ${letters[0] ?? ""}`,
   /** @param {number} n */
   waiting: (n) => `${plural("uk", n, { one: "чекає", few: "чекають", other: "чекають" })} ${n}`,
   parked: "Відкладені",
@@ -89,8 +96,19 @@ export const uk = {
     "add-leg": "Додати послугу",
     "quick-serve": "Прийняти без талона",
     left: "Відвідувач пішов",
+    pay: "Оплата",
+    paid: "Оплачено",
+    note: "Записка",
+    incident: "Конфлікт",
+    "set-priority": "Підтвердити пільгу",
   },
-  slots: { find: "Знайти талон", payment: "Оплата", register: "Реєстр не відповідає", break: "Перерва" },
+  slots: {
+    find: "Знайти талон",
+    priority: "Підтвердити пільгу",
+    payment: "Оплата",
+    register: "Реєстр не відповідає",
+    break: "Перерва",
+  },
   /** @param {string} verb @param {string} number */
   doing: (verb, number) => `${verb}${number ? `: ${number}` : ""}…`,
   unconfirmed: "Ще не підтверджено, не натискайте вдруге.",
@@ -112,6 +130,48 @@ export const uk = {
   keepPlace: "Зберегти місце за часом приходу",
   comeBack: "Потім повернеться сюди",
   noteField: "Записка для колеги",
+  /** @param {string} number */
+  noteTitle: (number) => `Записка до талона ${number}`,
+  /** @param {number} from @param {number} to */
+  waitRange: (from, to) => (to < 1 ? "без черги" : `${Math.round(from)}–${Math.max(Math.round(from), Math.round(to))} хв`),
+  waitUnknown: "невідомо",
+  branchIsClosed: "зачинено",
+  branchIsPaused: "прийом призупинено",
+  priorityWhom: "Кому підтвердити пільгу",
+  /** @param {string} number */
+  pickPriority: (number) => `Яка пільга у ${number}`,
+  searchPriority: "Категорія пільги",
+  /** @param {string} number @param {string} name */
+  priorityFor: (number, name) => `${number}: ${name}`,
+  documentShown: "Документ показано? Потрібен оригінал, і саме цієї людини.",
+  yesShown: "Так, показано",
+  documentReason: "документ показано",
+  further: "Далі",
+  pickBreak: "Чому перерва",
+  /** The usual reasons as they stand in the data, in Ukrainian, and as this reader sees them. */
+  breaks: { Обід: "Обід", Відпочинок: "Відпочинок", Технічна: "Технічна", Навчання: "Навчання", Нарада: "Нарада" },
+  writeDown: "Записати",
+  pickIncident: "Що сталося",
+  searchIncident: "Вид події",
+  incidents: { conflict: "Конфлікт", gift_refused: "Відмова від подарунка", other: "Інше" },
+  incidentText: "Коротко: що сталося (бачить керівник)",
+  /** @param {string} time */
+  timeToRest: (time) => `Без перерви ${time}. Час перепочити: клавіша 9.`,
+  myDay: "Мій день",
+  /** @param {string} time */
+  nonstop: (time) => `без перерви ${time}`,
+  /** @param {string} busy @param {string} idle @param {string} paused */
+  daySentence: (busy, idle, paused) => `Прийом ${busy}, без відвідувача ${idle}, перерви ${paused}`,
+  dayBusy: "прийом",
+  dayIdle: "без відвідувача",
+  dayPaused: "перерва",
+  dayDone: "прийнято",
+  dayMean: "у середньому",
+  /** @param {number} n */
+  dayOver: (n) => `понад ${n} хв`,
+  dayBreaks: "перерви",
+  /** @param {number} hours @param {number} minutes */
+  hoursMinutes: (hours, minutes) => `${hours} год ${minutes} хв`,
   returnIn: "Повернеться через",
   usualTime: "як заведено",
   /** @param {number} n */
