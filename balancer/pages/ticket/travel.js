@@ -93,7 +93,7 @@ export class TravelPanel {
     this.form.hidden = !open;
     this.title.hidden = !open;
     this.summary.hidden = open;
-    (open ? this.minutes : this.change).focus();
+    (open ? this.minutes : this.change).focus({ preventScroll: !open });
   }
 
   /**
@@ -105,6 +105,7 @@ export class TravelPanel {
     this.minutes.value = "";
     this.#outlook.chosen({ minutes, mode });
     this.#show(false);
+    scrollTo(0, 0); // the answer stands on the ticket
   }
 
   /** @param {SubmitEvent} event */

@@ -3,7 +3,7 @@ import { plural } from "/pages/assets/format.js";
 /** @param {number} n */
 const minutes = (n) => `${n} ${plural("uk", n, { one: "хвилину", few: "хвилини", other: "хвилин" })}`;
 /** @param {number} n people, as an object in the accusative */
-const people = (n) => `${n} ${plural("uk", n, { one: "людину", few: "людини", other: "людей" })}`;
+const people = (n) => `${n} ${plural("uk", n, { one: "людину", other: "людей" })}`;
 /** @param {number} n */
 const times = (n) => (n === 1 ? "один раз" : `${n} ${plural("uk", n, { few: "рази", other: "разів" })}`);
 

@@ -3,8 +3,8 @@
  * city are never kept here: an old answer must not look new.
  */
 
-const SHELL = "ticket-1";
-const KEPT = ["/t", "/pages/", "/widget/"];
+const TICKET_SHELL = "ticket-1";
+const TICKET_PATHS = ["/t", "/pages/", "/widget/"];
 /** @type {any} the worker's own global scope; the pages' types know only windows */
 const worker = self;
 
@@ -14,20 +14,20 @@ worker.addEventListener("activate", (/** @type {any} */ event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name.startsWith("ticket-") && name !== SHELL).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => name.startsWith("ticket-") && name !== TICKET_SHELL).map((name) => caches.delete(name))))
       .then(() => worker.clients.claim()),
   );
 });
 
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { pathname, origin } = new URL(event.request.url);
-  const ours = origin === location.origin && KEPT.some((each) => pathname === each || (each.endsWith("/") && pathname.startsWith(each)));
-  if (event.request.method === "GET" && ours) event.respondWith(networkFirst(event.request));
+  const ours = origin === location.origin && TICKET_PATHS.some((each) => pathname === each || (each.endsWith("/") && pathname.startsWith(each)));
+  if (event.request.method === "GET" && ours) event.respondWith(ticketFromNetwork(event.request));
 });
 
 /** @param {Request} request */
-async function networkFirst(request) {
-  const shell = await caches.open(SHELL);
+async function ticketFromNetwork(request) {
+  const shell = await caches.open(TICKET_SHELL);
   try {
     const response = await fetch(request);
     if (response.ok) await shell.put(request, response.clone());
