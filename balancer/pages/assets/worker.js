@@ -1,12 +1,12 @@
 /**
- * Service workers under `trusted-types worker`: a script's address must pass the page's one policy, which knows the two
+ * Service workers under `trusted-types worker`: a script's address must pass the page's one policy, which knows the
  * workers of the house and nothing else.
  */
 
-const WORKERS = new Set(["/t-worker.js", "/kiosk-worker.js"]);
+const WORKERS = new Set(["/t-worker.js", "/kiosk-worker.js", "/hall-worker.js"]);
 
 /**
- * @param {"/t-worker.js" | "/kiosk-worker.js"} address
+ * @param {"/t-worker.js" | "/kiosk-worker.js" | "/hall-worker.js"} address
  * @param {string} scope the pages it looks after
  * @returns {Promise<ServiceWorkerRegistration | null>} null where the browser has or wants no service worker
  */

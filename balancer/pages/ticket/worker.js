@@ -6,20 +6,20 @@
 const TICKET_SHELL = "ticket-1";
 const TICKET_PATHS = ["/t", "/pages/", "/widget/"];
 /** @type {any} the worker's own global scope; the pages' types know only windows */
-const worker = self;
+const ticketWorker = self;
 
-worker.addEventListener("install", () => worker.skipWaiting());
+ticketWorker.addEventListener("install", () => ticketWorker.skipWaiting());
 
-worker.addEventListener("activate", (/** @type {any} */ event) => {
+ticketWorker.addEventListener("activate", (/** @type {any} */ event) => {
   event.waitUntil(
     caches
       .keys()
       .then((names) => Promise.all(names.filter((name) => name.startsWith("ticket-") && name !== TICKET_SHELL).map((name) => caches.delete(name))))
-      .then(() => worker.clients.claim()),
+      .then(() => ticketWorker.clients.claim()),
   );
 });
 
-worker.addEventListener("fetch", (/** @type {any} */ event) => {
+ticketWorker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { pathname, origin } = new URL(event.request.url);
   const ours = origin === location.origin && TICKET_PATHS.some((each) => pathname === each || (each.endsWith("/") && pathname.startsWith(each)));
   if (event.request.method === "GET" && ours) event.respondWith(ticketFromNetwork(event.request));
@@ -39,20 +39,20 @@ async function ticketFromNetwork(request) {
   }
 }
 
-worker.addEventListener("push", (/** @type {any} */ event) => {
+ticketWorker.addEventListener("push", (/** @type {any} */ event) => {
   /** @type {{title?: string, body?: string, tag?: string, lang?: string}} */
   const notice = event.data?.json() ?? {};
   const { title = "", body = "", tag = "ticket", lang = "uk" } = notice;
   const look = { body, tag, lang, renotify: true, icon: "/pages/assets/icon.svg", vibrate: [400, 150, 400, 150, 700] };
-  event.waitUntil(worker.registration.showNotification(title, look));
+  event.waitUntil(ticketWorker.registration.showNotification(title, look));
 });
 
-worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
+ticketWorker.addEventListener("notificationclick", (/** @type {any} */ event) => {
   event.notification.close();
   event.waitUntil(
-    worker.clients.matchAll({ type: "window", includeUncontrolled: true }).then((/** @type {any[]} */ open) => {
+    ticketWorker.clients.matchAll({ type: "window", includeUncontrolled: true }).then((/** @type {any[]} */ open) => {
       const page = open.find((each) => new URL(each.url).pathname === "/t");
-      return page ? page.focus() : worker.clients.openWindow("/t");
+      return page ? page.focus() : ticketWorker.clients.openWindow("/t");
     }),
   );
 });
