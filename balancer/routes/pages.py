@@ -41,6 +41,9 @@ POLICY = (
 WORKER_POLICY = POLICY.replace("trusted-types 'none'", "trusted-types worker")
 """For rooms with a service worker: its address must be a TrustedScriptURL, which `assets/worker.js` makes."""
 
+KIOSK_POLICY = WORKER_POLICY.replace("connect-src 'self'", "connect-src 'self' http://127.0.0.1:*")
+"""A kiosk asks the print agent on its own machine."""
+
 IN_WORKER = "default-src 'none'; script-src 'self'; connect-src 'self'"
 ANYWHERE, NOWHERE = "frame-ancestors *", "frame-ancestors 'none'"
 
@@ -152,7 +155,7 @@ ROUTES = [
     Route("/embed", painted("embed", "/embed")),
     Route("/t", room("ticket", policy=WORKER_POLICY)),
     Route("/t-worker.js", worker("ticket")),
-    Route("/kiosk/{branch}", room("kiosk", policy=WORKER_POLICY)),
+    Route("/kiosk/{branch}", room("kiosk", policy=KIOSK_POLICY)),
     Route("/kiosk-worker.js", worker("kiosk")),
     Route("/hall/{branch}", room("hall", policy=WORKER_POLICY)),
     Route("/hall-worker.js", worker("hall")),

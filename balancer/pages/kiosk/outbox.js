@@ -1,0 +1,210 @@
+/** @import { Correction } from "./kiosk-clock.js" */
+/** @import { KioskServer } from "./server.js" */
+/** @import { KioskStore } from "./store.js" */
+/** @import { Order } from "./types.js" */
+import { backoff } from "/pages/assets/backoff.js";
+import { newKey, NoAnswer, Problem } from "/pages/assets/staff-api.js";
+import { settled } from "./kiosk-clock.js";
+
+/**
+ * Tickets on their way to the server, oldest first, each under one key for ever. The heart of a kiosk that outlives the
+ * network: a number comes off the pile of slips and into this list in one step, on the disk, before anybody sees it; only
+ * then is the server told. An attempt without an answer names the same slip as the next one, so whichever of them arrives
+ * makes the same ticket, and `slip_used` only says that one of them did.
+ *
+ * @typedef {Awaited<ReturnType<KioskServer["issue"]>>} Issued
+ *
+ * @typedef {object} Outlook
+ * @property {() => void} unanswered an attempt brought no answer
+ * @property {() => void} signedOut
+ * @property {() => void} changed
+ */
+
+const REPEAT = { base: 400, cap: 4_000 };
+
+export class Outbox {
+  /** How many tickets the server does not know yet. */
+  size = 0;
+  /** @type {string[]} numbers that the server will never take by itself */
+  refused = [];
+  #store;
+  #server;
+  #outlook;
+  #merging = false;
+  #again = false;
+  #stopped = false;
+  /** @type {number | undefined} */
+  #timer;
+  #failures = 0;
+  /** @type {Map<string, (answer: Issued | null) => void>} who waits for an answer, by key */
+  #waiting = new Map();
+
+  /**
+   * @param {KioskStore} store
+   * @param {KioskServer} server
+   * @param {Outlook} outlook
+   */
+  constructor(store, server, outlook) {
+    this.#store = store;
+    this.#server = server;
+    this.#outlook = outlook;
+  }
+
+  async start() {
+    this.refused = (await this.#store.refused()).map((each) => each.slip?.number ?? "");
+    this.merge();
+  }
+
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  /**
+   * @param {Omit<Order, "seq">} order
+   * @returns {Promise<Order | null>} once it is on the disk; null where its slip is gone
+   */
+  async put(order) {
+    const kept = await this.#store.give(order);
+    if (kept) this.size += 1;
+    return kept;
+  }
+
+  /**
+   * @param {Order} order that was put
+   * @param {number} within real ms
+   * @returns {Promise<Issued | null>} the server's answer, null where none came in time (the order stays)
+   */
+  answer(order, within) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => finish(null), within);
+      /** @param {Issued | null} answer */
+      const finish = (answer) => {
+        clearTimeout(timer);
+        this.#waiting.delete(order.key);
+        resolve(answer);
+      };
+      this.#waiting.set(order.key, finish);
+      this.merge();
+    });
+  }
+
+  /**
+   * The server has told the time again: what was given out since its last word gets its times for good.
+   *
+   * @param {Correction} correction
+   */
+  async fix(correction) {
+    const open = (await this.#store.orders()).filter(
+      (order) => order.slip && order.sent === null && order.anchorMs === correction.anchorMs,
+    );
+    if (!open.length) return;
+    await this.#store.update(open.map((order) => ({ ...order, sent: instant(settled(order.arrivedMs, correction)) })));
+  }
+
+  /** The visitor went away without a number. @param {Order} order */
+  async abandon(order) {
+    const held = (await this.#store.orders()).find(({ seq }) => seq === order.seq);
+    if (held) await this.#store.update([{ ...held, abandoned: true }]);
+  }
+
+  /** Send what waits; at once if nothing is being sent. */
+  merge() {
+    this.#again = true;
+    clearTimeout(this.#timer);
+    if (!this.#merging && !this.#stopped) void this.#exclusively(() => this.#mergeAll());
+  }
+
+  /** @param {() => Promise<void>} work one page of this kiosk at a time */
+  async #exclusively(work) {
+    this.#merging = true;
+    try {
+      if (navigator.locks) await navigator.locks.request(`kiosk-outbox:${this.#server.city}`, work);
+      else await work();
+    } finally {
+      this.#merging = false;
+    }
+    if (this.#again && !this.#stopped) this.merge();
+  }
+
+  async #mergeAll() {
+    this.#again = false;
+    for (;;) {
+      const orders = await this.#store.orders();
+      this.size = orders.length;
+      this.#outlook.changed();
+      const [first] = orders;
+      if (!first || this.#stopped) return;
+      if (!(await this.#send(first))) return;
+    }
+  }
+
+  /**
+   * @param {Order} given
+   * @returns {Promise<boolean>} whether the next one may go
+   */
+  async #send(given) {
+    const order = await this.#timed(given);
+    try {
+      const answer = await this.#server.issue(bodyOf(order), order.key);
+      if (order.abandoned) await this.#server.cancel(answer.ticket.id, answer.secret, `${order.key}-back`);
+      this.#failures = 0;
+      await this.#store.settle(order);
+      this.#waiting.get(order.key)?.(answer);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) return this.#refusedBy(order, error);
+      if (!(error instanceof NoAnswer)) throw error;
+      this.#later(0);
+      return false;
+    }
+  }
+
+  /**
+   * @param {Order} order
+   * @param {Problem} problem
+   */
+  async #refusedBy(order, problem) {
+    if (problem.signedOut) {
+      this.#outlook.signedOut();
+      return false;
+    }
+    if (problem.passing) {
+      this.#later(problem.retryAfterMs);
+      return false;
+    }
+    if (problem.code === "idempotency_key_reused" && order.slip) await this.#store.update([{ ...order, key: newKey() }]);
+    else if (problem.code === "slip_used" || !order.slip) await this.#store.settle(order);
+    else {
+      this.refused.push(order.slip.number);
+      await this.#store.refuse(order, problem.code);
+    }
+    this.#waiting.get(order.key)?.(null);
+    return true;
+  }
+
+  /** @param {number} asked ms */
+  #later(asked) {
+    this.#failures += 1;
+    this.#timer = setTimeout(() => this.merge(), Math.max(asked, 200 + backoff(this.#failures, Math.random, REPEAT)));
+    this.#outlook.unanswered();
+  }
+
+  /** @param {Order} order @returns {Promise<Order>} with the instant that every attempt names */
+  async #timed(order) {
+    if (order.sent !== null || !order.slip) return order;
+    const timed = { ...order, sent: instant(order.arrivedMs) };
+    await this.#store.update([timed]);
+    return timed;
+  }
+}
+
+/** @param {Order} order */
+function bodyOf({ service, slip, sent }) {
+  return slip ? { service, number: slip.number, lease: slip.lease, arrived: sent } : { service };
+}
+
+/** @param {number} cityMs */
+function instant(cityMs) {
+  return new Date(cityMs).toISOString();
+}

@@ -1,0 +1,168 @@
+/** @import { Order, Slip } from "./types.js" */
+
+/**
+ * What outlives a power cut, in IndexedDB: facts by name, slips by ticket, orders in the order in which they were given.
+ * Each change is on the disk before its promise resolves (`durability: "strict"`).
+ */
+
+const STORES = /** @type {const} */ (["facts", "slips", "orders", "refused"]);
+
+export class KioskStore {
+  #db;
+
+  /** @param {IDBDatabase} db */
+  constructor(db) {
+    this.#db = db;
+  }
+
+  /**
+   * @param {string} branch
+   * @returns {Promise<KioskStore>}
+   */
+  static async open(branch) {
+    const asked = indexedDB.open(`kiosk:${branch}`, 1);
+    asked.onupgradeneeded = () => {
+      const db = asked.result;
+      db.createObjectStore("facts");
+      db.createObjectStore("slips", { keyPath: "ticket" });
+      db.createObjectStore("orders", { keyPath: "seq", autoIncrement: true });
+      db.createObjectStore("refused", { keyPath: "seq" });
+    };
+    return new KioskStore(await done(asked));
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @returns {Promise<T | undefined>}
+   */
+  fact(name) {
+    return this.#run(["facts"], "readonly", (store) => store("facts").get(name));
+  }
+
+  /** @param {string} name @param {unknown} value */
+  keep(name, value) {
+    return this.#run(["facts"], "readwrite", (store) => store("facts").put(value, name));
+  }
+
+  /** @returns {Promise<Slip[]>} by number */
+  async slips() {
+    /** @type {Slip[]} */
+    const found = await this.#run(["slips"], "readonly", (store) => store("slips").getAll());
+    return found.sort((a, b) => a.number.localeCompare(b.number, "en", { numeric: true }));
+  }
+
+  /** @param {Slip[]} slips new ones, or known ones with their picture */
+  addSlips(slips) {
+    return this.#run(["slips"], "readwrite", (store) => {
+      for (const slip of slips) store("slips").put(slip);
+    });
+  }
+
+  /** @param {(slip: Slip) => boolean} isUseless */
+  async dropSlips(isUseless) {
+    const useless = (await this.slips()).filter(isUseless);
+    if (!useless.length) return;
+    await this.#run(["slips"], "readwrite", (store) => {
+      for (const slip of useless) store("slips").delete(slip.ticket);
+    });
+  }
+
+  /**
+   * The picture of a slip that may have been given out meanwhile: then it is not put back.
+   *
+   * @param {string} ticket
+   * @param {string} qr
+   */
+  keepPicture(ticket, qr) {
+    return this.#run(["slips"], "readwrite", (store) => {
+      const asked = store("slips").get(ticket);
+      asked.onsuccess = () => asked.result && store("slips").put({ ...asked.result, qr });
+    });
+  }
+
+  /**
+   * Takes a slip off the pile and puts the order down, in one step.
+   *
+   * @param {Omit<Order, "seq">} order
+   * @returns {Promise<Order | null>} null where another page of this kiosk was quicker
+   */
+  async give(order) {
+    let seq = -1;
+    let gone = false;
+    await this.#run(["slips", "orders"], "readwrite", (store) => {
+      const put = () => {
+        const added = store("orders").add({ ...order });
+        added.onsuccess = () => (seq = Number(added.result));
+      };
+      if (!order.slip) return put();
+      const { ticket } = order.slip;
+      const asked = store("slips").get(ticket);
+      asked.onsuccess = () => {
+        gone = asked.result === undefined;
+        if (gone) return;
+        store("slips").delete(ticket);
+        put();
+      };
+    });
+    return gone ? null : { ...order, seq };
+  }
+
+  /** @returns {Promise<Order[]>} oldest first */
+  orders() {
+    return this.#run(["orders"], "readonly", (store) => store("orders").getAll());
+  }
+
+  /** @param {Order[]} orders with what has changed in them */
+  update(orders) {
+    return this.#run(["orders"], "readwrite", (store) => {
+      for (const order of orders) store("orders").put(order);
+    });
+  }
+
+  /** @param {Order} order the server has it */
+  settle(order) {
+    return this.#run(["orders"], "readwrite", (store) => store("orders").delete(Number(order.seq)));
+  }
+
+  /** @param {Order} order @param {string} code why the server will never take it */
+  refuse(order, code) {
+    return this.#run(["orders", "refused"], "readwrite", (store) => {
+      store("orders").delete(Number(order.seq));
+      store("refused").put({ ...order, code });
+    });
+  }
+
+  /** @returns {Promise<(Order & {code: string})[]>} what people must enter by hand */
+  refused() {
+    return this.#run(["refused"], "readonly", (store) => store("refused").getAll());
+  }
+
+  /**
+   * @param {(typeof STORES[number])[]} names
+   * @param {IDBTransactionMode} mode
+   * @param {(store: (name: typeof STORES[number]) => IDBObjectStore) => IDBRequest | void} work
+   * @returns {Promise<any>} the result of the request that `work` returns
+   */
+  async #run(names, mode, work) {
+    const step = this.#db.transaction(names, mode, { durability: "strict" });
+    const request = work((name) => step.objectStore(name));
+    await new Promise((resolve, reject) => {
+      step.oncomplete = resolve;
+      step.onerror = step.onabort = () => reject(step.error);
+    });
+    return request?.result;
+  }
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

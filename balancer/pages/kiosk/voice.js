@@ -1,0 +1,50 @@
+/** @import { Words } from "./words.js" */
+
+/**
+ * @param {string} text as it stands on the screen
+ * @param {Words} words
+ * @returns {string} as it is said: a dash between numbers is "from … to"
+ */
+export function spokenText(text, { spoken }) {
+  const plain = text.replaceAll("\u2060", "");
+  return plain.replace(/(\d[\d:]*)–(\d[\d:]*)/g, (_, from, to) => spoken(from, to));
+}
+
+/**
+ * Reading the screen aloud, where the machine has a voice for the language. What it says always stands on the screen.
+ */
+export class Voice {
+  on = false;
+
+  /** @param {string} language @returns {boolean} */
+  has(language) {
+    return this.#voice(language) !== null;
+  }
+
+  /** @param {string} language */
+  #voice(language) {
+    if (!("speechSynthesis" in globalThis)) return null;
+    return speechSynthesis.getVoices().find(({ lang }) => lang.toLowerCase().startsWith(language)) ?? null;
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} language
+   */
+  say(text, language) {
+    if (!this.on) return;
+    const voice = this.#voice(language);
+    if (!voice) return;
+    speechSynthesis.cancel();
+    const said = new SpeechSynthesisUtterance(text);
+    said.voice = voice;
+    said.lang = voice.lang;
+    said.rate = 0.95;
+    speechSynthesis.speak(said);
+  }
+
+  stop() {
+    this.on = false;
+    if ("speechSynthesis" in globalThis) speechSynthesis.cancel();
+  }
+}
