@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
 
 import msgspec
@@ -151,6 +151,13 @@ class DeskVerbs(CityCommands):
     async def close_desk(self, caller: Caller, branch: str, desk: str) -> Answer:
         """Done; tickets bound to it return to their queues. Refused with a ticket in hand."""
         return await self._command("close_desk", caller, branch=branch, desk=desk)
+
+    async def set_skills(
+        self, caller: Caller, branch: str, desk: str, queues: Sequence[str] | None
+    ) -> Answer:
+        """Which queues the desk calls from, until set anew; None: those of the city's file."""
+        given = None if queues is None else msgspec.json.encode(list(dict.fromkeys(queues)))
+        return await self._command("set_skills", caller, branch=branch, desk=desk, queues=given)
 
     async def release_desk(
         self,

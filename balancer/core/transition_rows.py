@@ -154,6 +154,15 @@ DESK_VERBS: tuple[Transition, ...] = (
         "desk", "close_desk", "open paused", "closed", "desk_closed", "desk supervisor", "no ticket in hand"
     ),
     _row("desk", "release_desk", "open paused", "closed", "desk_released", "timer supervisor"),
+    _row(
+        "desk",
+        "set_skills",
+        "closed open paused",
+        "closed open paused",
+        "desk_skills_set",
+        "supervisor",
+        "the queues it calls from, until set anew",
+    ),
     _row("desk", "close_day", "open paused", "closed", "desk_closed", "timer", "unless it is serving"),
 )
 
@@ -190,6 +199,15 @@ BRANCH_VERBS: tuple[Transition, ...] = (
 CITY_VERBS: tuple[Transition, ...] = (
     _row("city", "apply_city", "new applied", "applied", "city_applied", "admin timer", "strands no ticket"),
     _row("phase", "apply_city", "new", "closed", "branch_closed", "admin timer", "in a running city"),
+    _row(
+        "desk",
+        "apply_city",
+        "closed open paused",
+        "closed open paused",
+        "desk_skills_set",
+        "admin timer",
+        "a queue that a supervisor set is gone: as in the city's file",
+    ),
     _row("desk", "apply_city", "new", "closed", "desk_closed", "admin timer", "in a running city"),
 )
 

@@ -5,6 +5,7 @@ Instants leave as RFC 3339 in the branch's time zone, spans as minutes; a priori
 
 from __future__ import annotations
 
+from balancer.city.definition import Branch
 from balancer.city.hours import rfc3339
 from balancer.messages import (
     BranchState,
@@ -89,17 +90,23 @@ def staff_ticket(ticket: TicketState, tz: str, branch_ms: int | None = None) -> 
     )
 
 
-def desk_view(desk: DeskState, tz: str) -> DeskView:
-    """A desk as staff see it."""
+def desk_view(desk: DeskState, branch: Branch) -> DeskView:
+    """A desk of that branch as staff see it."""
     return DeskView(
         branch=desk.branch,
         desk=desk.desk,
         state=desk.state,
         reason=desk.reason,
         ticket=desk.ticket,
-        since=rfc3339(tz, desk.since),
+        since=rfc3339(branch.time_zone, desk.since),
         version=desk.version,
+        queues=skills_of(desk, branch),
     )
+
+
+def skills_of(desk: DeskState, branch: Branch) -> list[str]:
+    """The queues that a desk calls from: as a supervisor has set them, else as in the city's file."""
+    return branch.desk(desk.desk).queues if desk.queues is None else desk.queues
 
 
 def branch_view(facts: BranchState) -> BranchView:

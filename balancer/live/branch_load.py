@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from typing import NamedTuple
 
 from balancer.city.definition import Branch
-from balancer.core.views import branch_status, current_leg
+from balancer.core.views import branch_status, current_leg, skills_of
 from balancer.messages import BranchState, BranchStatus, DeskState, IntentState, TicketState, TicketStatus
 
 CALLS_SHOWN = 6
@@ -110,8 +110,9 @@ class BranchLoad:
         """The open desks that have the skill for a queue; kept until a desk changes."""
         found = self._open.get(queue)
         if found is None:
-            states = (self.desks.get(desk.desk) for desk in self.branch.desks_of(queue))
-            found = self._open[queue] = [d for d in states if d is not None and d.state == "open"]
+            states = (self.desks.get(desk.desk) for desk in self.branch.desks)
+            calling = [state for state in states if state is not None and state.state == "open"]
+            found = self._open[queue] = [each for each in calling if queue in skills_of(each, self.branch)]
         return found
 
     def add(self, ticket: TicketState) -> None:
@@ -148,8 +149,9 @@ class BranchLoad:
         return any(self._lines_of(desk))
 
     def skills(self, desk: str) -> list[str]:
-        """The queues that a desk may call from now."""
-        return self.branch.desk(desk).queues
+        """The queues that a desk may call from now: set by a supervisor, else of the city's file."""
+        state = self.desks.get(desk)
+        return self.branch.desk(desk).queues if state is None else skills_of(state, self.branch)
 
     def _lines_of(self, desk: str) -> list[list[Place]]:
         return [self._lines.get(name, []) for name in (*self.skills(desk), f"desk:{desk}")]

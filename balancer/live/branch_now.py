@@ -80,11 +80,11 @@ def _desks(
         spans = learning.desks.spans(branch, desk.desk, state, when, closes)
         service, elapsed = _in_hand(state, tickets, here)
         if service is not None:
-            yield DeskNow(desk.desk, frozenset(desk.queues), spans, service, elapsed)
+            yield DeskNow(desk.desk, frozenset(load.skills(desk.desk)), spans, service, elapsed)
         elif spans:
             freed = learning.desks.freed(branch, desk.desk) if state and state.state == "open" else None
             idle = _let_wait(load, tickets, desk.desk, freed, here)
-            yield DeskNow(desk.desk, frozenset(desk.queues), spans, idle=idle)
+            yield DeskNow(desk.desk, frozenset(load.skills(desk.desk)), spans, idle=idle)
 
 
 def _in_hand(state: DeskState | None, tickets: Tickets, here: int) -> tuple[str | None, float | None]:

@@ -23,7 +23,7 @@ def desk_room(board: Board, day: DayNow, desk: str) -> DeskRoom | None:
     parked = [each for each in load.parked.values() if each.desk == desk]
     policy = branch.policy
     return DeskRoom(
-        desk=desk_view(state, zone),
+        desk=desk_view(state, branch),
         branch=branch_view(load.facts),
         ticket=staff_ticket(in_hand, zone, here) if in_hand else None,
         line=line,

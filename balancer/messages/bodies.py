@@ -108,6 +108,12 @@ class ServiceBody(msgspec.Struct, forbid_unknown_fields=True):
     service: Id
 
 
+class SkillsBody(msgspec.Struct, forbid_unknown_fields=True):
+    """The queues that a desk calls from, until set anew; null: those of the city's file."""
+
+    queues: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=50)] | None
+
+
 class PriorityBody(msgspec.Struct, forbid_unknown_fields=True):
     """A ticket's priority class (null takes it away) and why."""
 

@@ -116,7 +116,9 @@ class TicketState(msgspec.Struct):
 
 
 class DeskState(msgspec.Struct):
-    """A desk: its status, the ticket in hand and since when (city ms)."""
+    """A desk: its status, the ticket in hand and since when (city ms). `queues`: the ones it calls from, where
+    a supervisor has set them; null = those of the city's file.
+    """
 
     branch: str
     desk: str
@@ -125,6 +127,7 @@ class DeskState(msgspec.Struct):
     since: int
     reason: str | None = None
     ticket: str | None = None
+    queues: list[str] | None = None
 
 
 class BranchState(msgspec.Struct):

@@ -61,7 +61,7 @@ class StaffTicket(msgspec.Struct):
 
 
 class DeskView(msgspec.Struct):
-    """A desk as staff see it."""
+    """A desk as staff see it; `queues`: the ones it calls from now."""
 
     branch: str
     desk: str
@@ -70,6 +70,7 @@ class DeskView(msgspec.Struct):
     ticket: str | None
     since: str
     version: int
+    queues: list[str]
 
 
 class BranchView(msgspec.Struct):

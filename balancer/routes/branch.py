@@ -51,7 +51,7 @@ async def room(ask: Ask[NoFields]) -> Response:
     return answer(
         BranchRoom(
             branch=branch_view(load.facts),
-            desks=[desk_view(each, tz) for each in load.desks.values()],
+            desks=[desk_view(each, branch) for each in load.desks.values()],
             tickets=[staff_ticket(each, tz, branch_ms) for each in [*sorted(active, key=in_order), *missed]],
             queues=parts.feed.picture.frame(branch.branch).queues,
             offset=parts.feed.offset,

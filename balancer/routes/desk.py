@@ -25,6 +25,7 @@ from balancer.messages import (
     Pulse,
     ReasonBody,
     ServiceBody,
+    SkillsBody,
     TicketBody,
 )
 from balancer.routes.door import DESK, Ask, Door, answer
@@ -41,7 +42,7 @@ def desk_verb(command: Command) -> Callable[[Ask[Any]], Awaitable[Response]]:
         assert done.desk is not None
         tz = branch.time_zone
         ticket = None if done.ticket is None else staff_ticket(done.ticket, tz)
-        return answer(DeskAnswer(desk_view(done.desk, tz), ticket, done.offset))
+        return answer(DeskAnswer(desk_view(done.desk, branch), ticket, done.offset))
 
     return handler
 
@@ -144,6 +145,13 @@ DOORS: tuple[Door, ...] = (
     ),
     _door("resume", "resume_desk", _plain("resume_desk"), "End the break"),
     _door("close", "close_desk", _plain("close_desk"), "Close the desk"),
+    _door(
+        "set-skills",
+        "set_skills",
+        lambda ask, queue, caller, branch, desk: queue.set_skills(caller, branch, desk, ask.body.queues),
+        "Say which queues the desk calls from",
+        SkillsBody,
+    ),
     _door(
         "release",
         "release_desk",

@@ -31,7 +31,7 @@ def shown_state(state: dict[str, Any] | None, role: str, city: City) -> dict[str
         shown["intent"] = intent_view(msgspec.convert(state["intent"], IntentState), city)
     if "desk" in state and role != CITIZEN:
         desk = msgspec.convert(state["desk"], DeskState)
-        shown["desk"] = desk_view(desk, city.branch(desk.branch).time_zone)
+        shown["desk"] = desk_view(desk, city.branch(desk.branch))
     if "facts" in state and role != CITIZEN:
         shown["branch"] = branch_view(msgspec.convert(state["facts"], BranchState))
     return msgspec.to_builtins(shown) or None

@@ -28,6 +28,7 @@ MAY: dict[str, str] = {
     "read_intent": "citizen admin",
     "read_ticket": f"citizen kiosk {STAFF}",
     **dict.fromkeys(("read_guide", "read_calendar"), "citizen reception supervisor admin"),
+    **dict.fromkeys(("push", "push_stop"), "citizen"),
     "left": STAFF,
     "set_priority": STAFF,
     "transfer_ticket": "reception supervisor admin",
@@ -38,7 +39,7 @@ MAY: dict[str, str] = {
     **dict.fromkeys(("call_next", "call", "recall", "start", "quick_serve", "finish", "no_show"), CLERK),
     **dict.fromkeys(("requeue", "park", "wake", "transfer", "add_leg", "next_leg", "desk_left"), CLERK),
     **dict.fromkeys(("open_desk", "pause_desk", "resume_desk", "close_desk"), "desk supervisor admin"),
-    "release_desk": CHIEF,
+    **dict.fromkeys(("release_desk", "set_skills"), CHIEF),
     **dict.fromkeys(("pay", "paid", "note", "incident"), CLERK),
     "branch_incident": "reception supervisor admin",
     "lease": "kiosk reception admin",
@@ -56,6 +57,7 @@ MAY: dict[str, str] = {
         ("read_forecast", "read_staffing", "read_backtest", "plot_plan", "export_plan"), "planner admin"
     ),
     "read_audit": "admin",
+    "read_briefing": "supervisor planner admin",
     "enrol_device": "citizen admin",
     "claim_device": "citizen",
     **dict.fromkeys(("read_devices", "approve_device", "revoke_device"), CHIEF),
@@ -80,6 +82,7 @@ BODIES = {
     "incident": {"category": "conflict"},
     "branch_incident": {"category": "other"},
     "lease": {"count": 1},
+    "set_skills": {"queues": None},
     "set_priority": {"priority": None},
     "transfer_ticket": {"to_queue": "papers"},
 }

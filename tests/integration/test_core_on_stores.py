@@ -86,6 +86,8 @@ DAY: tuple[Command | int, ...] = (
     Command("release_desk", NORTH_2 | {"reason": "gone home"}),
     30,
     Command("run_timers", NORTH, "timer"),
+    Command("set_skills", NORTH_2 | {"queues": ["land"]}, "supervisor"),
+    Command("set_skills", NORTH_2 | {"queues": None}, "supervisor"),
     Command("pause_desk", NORTH_1 | {"reason": "lunch"}),
     Command("resume_desk", NORTH_1),
     Command("call_next", NORTH_1),

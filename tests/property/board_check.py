@@ -42,13 +42,20 @@ class BoardCheck:
         )
         assert load.state == status(model.branches[branch]), f"{branch} is shown as {load.state}"
         for desk in model.city.branch(branch).desks:
+            skills = model.skills(branch, desk.desk)
             shown_line = [ticket.id for ticket in self.board.line(branch, desk.desk)]
             mine = [
                 ticket.id
                 for ticket in model.waiting(branch)
-                if ticket.bound == desk.desk or (ticket.bound is None and ticket.queue in desk.queues)
+                if ticket.bound == desk.desk or (ticket.bound is None and ticket.queue in skills)
             ]
             assert shown_line == mine, f"desk {branch}/{desk.desk} sees {shown_line}, not {mine}"
+        open_now = {
+            desk for (place, desk), each in model.desks.items() if (place, each.state) == (branch, "open")
+        }
+        for queue in model.city.branch(branch).queue_by_id:
+            calling = {desk.desk for desk in load.open_desks(queue)}
+            assert calling == {desk for desk in open_now if queue in model.skills(branch, desk)}, queue
         for ticket in here:
             if ticket.state == "waiting":
                 assert self.board.ahead_of(ticket.id) == model.ahead(ticket.id), ticket.number

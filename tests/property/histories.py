@@ -188,10 +188,8 @@ def at_desk(model: Model, dice: Dice, verb: str, place: dict[str, str], role: st
         args["service"] = dice.pick(SERVICES)
     if verb == "quick_serve":
         args["ticket_id"] = ""
-    if verb == "note":
-        args["text"] = dice.pick(("copies of both pages", ""))
-    if verb == "incident":
-        args |= {"category": "conflict", "text": "loud"}
+    if verb in ("set_skills", "note", "incident"):
+        args |= said(model, dice, verb, place["branch"])
     if verb == "park" and dice.one_in(3):
         args["until_ms"] = 0  # made an instant when it is known what time it is
     if verb == "transfer":
@@ -199,6 +197,17 @@ def at_desk(model: Model, dice: Dice, verb: str, place: dict[str, str], role: st
         if model.hand(**place) is None or dice.one_in(6):
             args["ticket"] = a_ticket(model, dice, ("parked",), place["branch"])
     return Command(verb, args, role)
+
+
+def said(model: Model, dice: Dice, verb: str, branch: str) -> dict[str, Any]:
+    """What goes with a verb that moves no ticket."""
+    if verb == "note":
+        return {"text": dice.pick(("copies of both pages", ""))}
+    if verb == "incident":
+        return {"category": "conflict", "text": "loud"}
+    queues = [queue.queue for queue in model.city.branch(branch).queues]
+    given = tuple(queue for queue in queues if not dice.one_in(2)) or None
+    return {"queues": ("cash",) if dice.one_in(8) else given}
 
 
 def a_ticket(model: Model, dice: Dice, states: Sequence[str], branch: str | None = None) -> str:
@@ -273,8 +282,11 @@ def place(model: Model, dice: Dice) -> Command:
         "close_branch",
         "release_desk",
         "release_desk",
+        "set_skills",
     )
     verb = dice.pick(verbs)
+    if verb == "set_skills":
+        return at_desk(model, dice, verb, {"branch": branch, "desk": dice.pick(DESKS)}, "supervisor")
     if verb == "release_desk":
         return Command(verb, {"branch": branch, "desk": dice.pick(DESKS), "reason": "silent"}, "supervisor")
     return in_branch(verb, branch)
@@ -293,7 +305,7 @@ def in_branch(verb: str, branch: str, role: str = "supervisor") -> Command:
 
 DESK_VERBS = (
     "call_next call recall start quick_serve finish no_show requeue park wake transfer add_leg next_leg "
-    "desk_left open_desk pause_desk resume_desk close_desk release_desk pay paid note incident"
+    "desk_left open_desk pause_desk resume_desk close_desk release_desk set_skills pay paid note incident"
 ).split()
 TICKET_VERBS = "cancel left transfer_ticket set_priority reinstate".split()
 PLACE_VERBS = (
@@ -330,6 +342,7 @@ OF_THE_DESK = (
     "resume_desk",
     "close_desk",
     "release_desk",
+    "set_skills",
 )
 
 

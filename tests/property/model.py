@@ -28,7 +28,7 @@ PEOPLE: dict[str, str] = {
     "set_priority left": "desk reception supervisor",
     "cancel": "citizen reception supervisor",
     "open_desk pause_desk resume_desk close_desk": "desk supervisor",
-    "release_desk": "supervisor",
+    "release_desk set_skills": "supervisor",
     "open_branch close_branch close_tickets open_tickets": "supervisor timer",
     "apply_city": "timer",
     "alarm all_clear": "supervisor timer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from balancer.city.model import Branch
+from balancer.city.model import City
 from tests.property.model_state import ACTIVE, IN_HAND, DeskNow, ModelState, No, Ticket
 from tests.property.small_city import small_city
 
@@ -15,7 +15,7 @@ def apply_city(city: ModelState, now: int, variant: str) -> None:
     if new == city.city:
         return
     for ticket in city.tickets.values():
-        if ticket.state in ACTIVE and any(_misses(city, new.branch(ticket.branch), ticket)):
+        if ticket.state in ACTIVE and any(_misses(city, new, ticket)):
             raise No("would_strand")
     city.city = new
     city.events.append(("city_applied", "city"))
@@ -23,13 +23,33 @@ def apply_city(city: ModelState, now: int, variant: str) -> None:
     for place in city.desks.keys() ^ wanted:
         city.events.append(("desk_closed", "/".join(place)))
     city.desks = {place: city.desks.get(place, DeskNow()) for place in sorted(wanted)}
+    for branch, desk in wanted:
+        if city.desks[branch, desk].queues is not None and _set_queues(city, new, branch, desk) is None:
+            city.set_desk(branch, desk, queues=None)
+            city.events.append(("desk_skills_set", f"{branch}/{desk}"))
 
 
-def _misses(city: ModelState, new: Branch, ticket: Ticket) -> Iterator[bool]:
+def _set_queues(city: ModelState, file: City, branch: str, desk: str) -> tuple[str, ...] | None:
+    """The skills that a supervisor gave a desk, as long as a definition knows all of them."""
+    queues = city.desks[branch, desk].queues if (branch, desk) in city.desks else None
+    known = file.branch(branch).queue_by_id.keys()
+    return queues if queues is not None and known >= set(queues) else None
+
+
+def _served(city: ModelState, file: City, branch: str) -> set[str]:
+    """The queues from which some desk of a branch calls, by a definition."""
+    desks = file.branch(branch).desks
+    return {
+        queue for desk in desks for queue in _set_queues(city, file, branch, desk.desk) or tuple(desk.queues)
+    }
+
+
+def _misses(city: ModelState, file: City, ticket: Ticket) -> Iterator[bool]:
     """What a ticket needs of its branch and would not find there any more."""
-    old = city.city.branch(ticket.branch)
+    old, new = city.city.branch(ticket.branch), file.branch(ticket.branch)
     yield ticket.queue not in new.queue_by_id
-    yield ticket.bound is None and bool(old.desks_of(ticket.queue)) and not new.desks_of(ticket.queue)
+    before, after = (_served(city, each, ticket.branch) for each in (city.city, file))
+    yield ticket.bound is None and ticket.queue in before and ticket.queue not in after
     for desk in (ticket.bound, ticket.desk if ticket.state in IN_HAND else None):
         yield desk is not None and desk not in new.desk_by_id
     if ticket.sender is not None:

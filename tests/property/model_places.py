@@ -3,6 +3,7 @@ changes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +33,17 @@ def close_desk(city: ModelState, now: int, branch: str, desk: str) -> None:
     _empty_handed(city, branch, desk)
     _move_desk(city, branch, desk, "desk_closed", ("open", "paused"), "closed")
     _unbind(city, branch, desk)
+
+
+def set_skills(city: ModelState, now: int, branch: str, desk: str, queues: Sequence[str] | None) -> None:
+    """In every state: whom the desk calls from now on; None for what the city's file says."""
+    city.skills(branch, desk)
+    for queue in queues or ():
+        if queue not in city.branch_file(branch).queue_by_id:
+            raise No("unknown_queue")
+    city.expect(city.desks[branch, desk])
+    city.set_desk(branch, desk, queues=None if queues is None else tuple(queues))
+    city.events.append(("desk_skills_set", f"{branch}/{desk}"))
 
 
 def release_desk(city: ModelState, now: int, branch: str, desk: str, reason: str = "") -> str | None:

@@ -94,10 +94,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class DeskNow:
-    """A desk: closed, open or paused."""
+    """A desk: closed, open or paused; `queues`: its skills where a supervisor has set them."""
 
     state: str = "closed"
     version: int = 1
+    queues: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ class ModelState:
         file = self.branch_file(branch)
         if (branch, desk) not in self.desks:
             raise No("unknown_desk")
-        return file.desk(desk).queues
+        given = self.desks[branch, desk].queues
+        return file.desk(desk).queues if given is None else list(given)
 
     def policy(self, branch: str) -> Policy:
         return self.city.branch(branch).policy

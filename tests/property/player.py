@@ -399,6 +399,8 @@ class Player:
             assert (real.state if real else "closed") == expected.state, f"desk {branch}/{desk}"
             assert (real.ticket if real else None) == (held.id if held else None), f"desk {branch}/{desk}"
             assert real is None or real.version == expected.version, f"desk {branch}/{desk}"
+            skills = tuple(real.queues) if real and real.queues is not None else None
+            assert skills == expected.queues, f"desk {branch}/{desk} calls from {skills}"
         for branch, facts in self.model.branches.items():
             seen = self.ledger.branches.get(branch)
             if seen is None:

@@ -13,7 +13,7 @@ BRANCH = CITY + "/branches/{branch}"
 DESK = BRANCH + "/desks/{desk}"
 DESK_VERBS = (
     "open pause resume close call-next call recall start finish no-show park wake requeue transfer add-leg "
-    "next-leg quick-serve left pay paid note incident"
+    "next-leg quick-serve left pay paid note incident set-skills"
 )
 BRANCH_VERBS = (
     "open close close-tickets open-tickets alarm all-clear power-off power-on hold resume incidents leases"

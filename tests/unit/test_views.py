@@ -16,6 +16,7 @@ from balancer.core.views import (
     waited_minutes,
 )
 from balancer.messages import BranchState, DeskState, Leg, TicketState, TicketStatus, Wait
+from tests.town import CENTRE
 
 KYIV = "Europe/Kyiv"
 TEN = 1_795_420_800_000  # 2026-11-23 10:00 in Kyiv
@@ -100,8 +101,11 @@ def test_the_leg_that_a_ticket_is_in() -> None:
 
 def test_a_desk() -> None:
     """Its facts, its instant in the branch's zone."""
-    view = desk_view(DeskState("center", "1", "paused", 4, TEN, reason="lunch"), KYIV)
+    view = desk_view(DeskState("centre", "1", "paused", 4, TEN, reason="lunch"), CENTRE)
     assert (view.state, view.reason, view.since) == ("paused", "lunch", "2026-11-23T10:00:00+02:00")
+    assert view.queues == ["papers", "social"]
+    given = DeskState("centre", "1", "open", 5, TEN, queues=["land"])
+    assert desk_view(given, CENTRE).queues == ["land"], "a supervisor set them"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 -- keys: config definition
 -- args: text settings epoch secret
 -- returns: Answer
--- events: city_applied branch_closed desk_closed
+-- events: city_applied branch_closed desk_closed desk_skills_set
 local before = redis.call('GET', definition)
 if before == text then
   return answer({})
@@ -26,4 +26,5 @@ local version = redis.call('HINCRBY', city, 'definition', 1)
 emit('city_applied', {}, {version = version, agencies = agencies_in(text)})
 settle_branches(new, not before)
 settle_desks(new, not before)
+settle_skills(new)
 return answer({})

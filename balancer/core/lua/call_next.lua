@@ -9,7 +9,7 @@ local facts = load_facts(branch)
 ask_branch(facts)
 ask_desk(holder, text)
 expect_version('desk', holder, text)
-local id = first_in_line(facts)
+local id = first_in_line(facts, holder)
 if not id then
   return answer({desk = text})
 end

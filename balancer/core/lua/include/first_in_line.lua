@@ -1,9 +1,9 @@
 -- The id of the first over a desk's skills and the tickets bound to it; nil if nobody waits. Without power
 -- those who need it are passed over.
 -- keys: lines bounds
-local function first_in_line(facts)
+local function first_in_line(facts, holder)
   local names = {bounds .. branch .. '/' .. desk}
-  for _, skill in ipairs(setting('desk/' .. branch .. '/' .. desk).queues) do
+  for _, skill in ipairs(skills_of(holder)) do
     names[#names + 1] = lines .. branch .. '/' .. skill
   end
   local best, best_order

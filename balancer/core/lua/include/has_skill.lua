@@ -1,6 +1,6 @@
--- May the desk call from this queue of its branch?
+-- May the caller's desk call from this queue of its branch?
 local function has_skill(queue)
-  for _, skill in ipairs(setting('desk/' .. branch .. '/' .. desk).queues) do
+  for _, skill in ipairs(skills_of((load_desk(branch, desk)))) do
     if skill == queue then
       return true
     end
