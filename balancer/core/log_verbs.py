@@ -1,10 +1,16 @@
-"""What is only written into the log: incidents. Nothing else changes."""
+"""What is only written into the log, and changes nothing: incidents, what staff did beside the queues."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
 
 from balancer.core.caller import Caller
 from balancer.core.commands import CityCommands
 from balancer.messages import Answer
+
+Told = str | int | float | bool | None
 
 
 class LogVerbs(CityCommands):
@@ -22,3 +28,14 @@ class LogVerbs(CityCommands):
         return await self._command(
             "branch_incident", caller, branch=branch, category=category, text=text, ticket=ticket
         )
+
+    async def record(
+        self,
+        caller: Caller,
+        kind: str,
+        branch: str | None,
+        detail: Mapping[str, str | int | float | bool | None],
+    ) -> Answer:
+        """A deed beside the queues, such as "device_approved"; the event's detail is `detail` and its `kind`."""
+        said = msgspec.json.encode(detail)
+        return await self._command("record", caller, deed=kind, branch=branch, detail=said)

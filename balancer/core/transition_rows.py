@@ -231,5 +231,14 @@ LOG_VERBS: tuple[Transition, ...] = (
         "log", "incident", ANY, ANY, "incident_recorded", "desk", "with the ticket in hand, if there is one"
     ),
     _row("log", "lease", ANY, ANY, "numbers_leased", "kiosk reception", "for when the server is away"),
+    _row(
+        "log",
+        "record",
+        ANY,
+        ANY,
+        "staff_noted",
+        "kiosk display desk reception supervisor planner timer",
+        "what happened beside the queues: a device approved, a stub printed again, …",
+    ),
     _row("log", "branch_incident", ANY, ANY, "incident_recorded", "reception supervisor"),
 )

@@ -43,6 +43,7 @@ MAY: dict[str, str] = {
     **dict.fromkeys(("pay", "paid", "note", "incident"), CLERK),
     "branch_incident": "reception supervisor admin",
     "lease": "kiosk reception admin",
+    "record": f"kiosk display planner {STAFF}",
     "read_me": f"display kiosk planner {STAFF}",
     "read_desk": STAFF,
     "beat": CLERK,

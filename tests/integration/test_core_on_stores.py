@@ -53,6 +53,7 @@ DAY: tuple[Command | int, ...] = (
     Command("note", NORTH_1 | {"text": "copies of both pages"}),
     Command("incident", NORTH_1 | {"category": "conflict", "text": "loud"}),
     Command("branch_incident", NORTH | {"category": "other", "text": "a dog in the hall"}, "supervisor"),
+    Command("record", NORTH | {"kind": "device_approved", "detail": {"device": "d1"}}, "supervisor"),
     Command("add_leg", NORTH_1 | {"service": "land"}),
     Command("next_leg", NORTH_1),
     Command("call", NORTH_3 | {"ticket": "t0"}),

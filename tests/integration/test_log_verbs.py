@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from balancer.core.caller import Caller
-from tests.town import CLERK, RECEPTION, SUPERVISOR, Town, refused, taken
+from tests.town import ADMIN, CITIZEN, CLERK, RECEPTION, SUPERVISOR, Town, refused, taken
 
 HERE = ("centre", "1")
 
@@ -54,3 +54,16 @@ async def test_an_incident_of_the_branch(town: Town) -> None:
         await town.queue.branch_incident(SUPERVISOR, "nowhere", "conflict", "loud")
     async with refused("forbidden"):
         await town.queue.branch_incident(CLERK, "centre", "conflict", "loud")
+
+
+async def test_what_staff_did_beside_the_queues(town: Town) -> None:
+    """Of a branch or of the whole city; who, what and about what stand in the log."""
+    await town.new_events()
+    await town.queue.record(SUPERVISOR, "device_approved", "centre", {"device": "d1", "name": "Кіоск 1"})
+    await town.queue.record(ADMIN, "token_revoked", None, {"token": "t1"})
+    of_branch, of_city = await town.new_events()
+    assert (of_branch.type, of_branch.branch, of_branch.actor) == ("staff_noted", "centre", SUPERVISOR.actor)
+    assert of_branch.detail == {"kind": "device_approved", "device": "d1", "name": "Кіоск 1"}
+    assert (of_city.branch, of_city.detail) == (None, {"kind": "token_revoked", "token": "t1"})
+    async with refused("forbidden"):
+        await town.queue.record(CITIZEN, "device_approved", "centre", {})

@@ -275,6 +275,7 @@ def place(model: Model, dice: Dice) -> Command:
         return in_branch(dice.pick(wrong), branch)
     verbs = (
         "branch_incident",
+        "record",
         "alarm",
         "hold_branch",
         "power_off",
@@ -295,6 +296,7 @@ def place(model: Model, dice: Dice) -> Command:
 BESIDE_BRANCH: dict[str, dict[str, Any]] = {
     "hold_branch": {"reason": "no water"},
     "branch_incident": {"category": "other", "text": "a dog in the hall"},
+    "record": {"kind": "device_approved", "detail": {"device": "d1"}},
 }
 
 
@@ -310,7 +312,7 @@ DESK_VERBS = (
 TICKET_VERBS = "cancel left transfer_ticket set_priority reinstate".split()
 PLACE_VERBS = (
     "open_branch close_branch close_tickets open_tickets alarm all_clear power_off power_on hold_branch "
-    "resume_branch close_day branch_incident"
+    "resume_branch close_day branch_incident record"
 ).split()
 
 
@@ -358,7 +360,7 @@ def version_seen(model: Model, dice: Dice, order: Command) -> int | None:
     subject: Ticket | DeskNow | BranchNow | None = ticket or held
     if order.verb in OF_THE_DESK:
         subject = model.desks.get(place)
-    elif order.verb in ("incident", "branch_incident", "lease"):
+    elif order.verb in ("incident", "branch_incident", "lease", "record"):
         return None
     elif order.verb in PLACE_VERBS:
         subject = model.branches.get(place[0])

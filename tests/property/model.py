@@ -24,6 +24,7 @@ PEOPLE: dict[str, str] = {
     "no_show wake run_timers release_desk close_day": "timer",
     "desk_left": "desk",
     "branch_incident": "reception supervisor",
+    "record": "kiosk display desk reception supervisor planner timer",
     "transfer_ticket reinstate": "reception supervisor",
     "set_priority left": "desk reception supervisor",
     "cancel": "citizen reception supervisor",

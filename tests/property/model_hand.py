@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tests.property.model_state import ModelState, No
 from tests.property.model_tickets import in_hand
 
@@ -33,6 +35,13 @@ def incident(city: ModelState, now: int, branch: str, desk: str, category: str, 
     held = city.hand(branch, desk)
     city.events.append(("incident_recorded", branch))
     return held.id if held else None
+
+
+def record(city: ModelState, now: int, kind: str, branch: str | None, detail: Mapping[str, str]) -> None:
+    """Written down, of a branch or of the whole city."""
+    if branch is not None:
+        city.branch_file(branch)
+    city.events.append(("staff_noted", branch or "city"))
 
 
 def branch_incident(

@@ -63,6 +63,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "add_leg": {"service": "passport"},
     "hold_branch": {"reason": "no water"},
     "lease": {"count": 2},
+    "record": {"kind": "device_approved", "detail": {"device": "d1"}},
     "set_skills": {"queues": ["papers"]},
     "note": {"text": "copies of both pages"},
     "incident": {"category": "conflict", "text": "loud"},
