@@ -29,6 +29,7 @@ from balancer.core.tokens import Tokens
 from balancer.live.city_feed import CityFeed
 from balancer.live.device_silence import silence_allowed
 from balancer.live.hub import Hub
+from balancer.notices.starting import pushing
 from balancer.routes import health, live, pages, qr, reference
 from balancer.routes.beats import Beats
 from balancer.routes.door import CITY, routes_of
@@ -77,6 +78,9 @@ async def running_parts(settings: Settings) -> AsyncIterator[Parts]:
         parts.archiver = await _archiver(parts, archive)
         if parts.archiver is not None:
             stack.push_async_callback(parts.archiver.close)
+        parts.pushing = await pushing(settings, store, parts.city.city, parts.feed)
+        if parts.pushing is not None:
+            stack.push_async_callback(parts.pushing.web_push.close)
         parts.alarms = alarm_watch(settings, store, parts.queue, lambda: parts.city)
         if settings.metrics_port is not None:
             port, stop = serve_metrics(settings.metrics_host, settings.metrics_port)

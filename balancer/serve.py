@@ -56,6 +56,7 @@ async def serve(settings: Settings, started: Started | None = None) -> None:
                     _archive(parts, ready),
                     _learn(parts, ready),
                     _alarms(parts, ready),
+                    _push(parts, ready),
                 )
             ]
             with stop.on_signals():
@@ -172,6 +173,14 @@ async def _learn(parts: Parts, ready: asyncio.Event) -> None:
         await learn_former_days(parts)
     except Exception:
         log.exception("nothing was learned from the archive")
+    await asyncio.Event().wait()
+
+
+async def _push(parts: Parts, ready: asyncio.Event) -> None:
+    """Send notices, where the settings allow it, from when the process is ready."""
+    await ready.wait()
+    if parts.pushing is not None:
+        await parts.pushing.sender.run()
     await asyncio.Event().wait()
 
 

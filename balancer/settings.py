@@ -71,6 +71,15 @@ class Settings:
     alarm_url: str = setting("", "Address of a mirror of the alarm feed; without it, the feed's own.")
     alarm_poll_seconds: float = setting(10.0, "How often the alarm feed is asked; one process asks for all.")
 
+    push_contact: str = setting(
+        "", "Whom push services may write to, as mailto:help@city.example; without it nothing is pushed."
+    )
+    push_services: str = setting(
+        "https://fcm.googleapis.com,https://*.push.services.mozilla.com,"
+        "https://*.notify.windows.com,https://*.push.apple.com",
+        "Origins of push services to which notices may go, by commas; * stands for one part of a name.",
+    )
+
     def trusted_networks(self) -> tuple[Network, ...]:
         """The proxies whose X-Forwarded-For is believed; ValueError names a part that is no address."""
         parts = [part.strip() for part in self.trusted_proxies.split(",")]

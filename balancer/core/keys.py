@@ -33,6 +33,8 @@ class Keys:
     devices: str  # hash: device id → Enrolled, with :approved and :revoked what was said of it (real time)
     device_signs: str  # hash: device id with :used, :at, :printer → its signs of life (real time)
     codes: str  # + code that a new device shows → its id (real time)
+    pushes: str  # sorted set: tickets of which somebody wants notices, by the real ms of their forgetting
+    push: str  # + ticket id → hash: wants:… subscriptions, told:… notices that went out (real time)
     answers: str  # + idempotency key → fingerprint and answer (real time)
     tickets: str  # + ticket id → TicketState
     # + branch/queue (":power" for those that need it) → sorted set, member `placed:tie:id`, score order
@@ -65,6 +67,7 @@ FAMILIES = frozenset(
     {
         "codes",
         "answers",
+        "push",
         "tickets",
         "lines",
         "bounds",

@@ -38,6 +38,7 @@ READS: dict[str, frozenset[str]] = {
     "read_guide": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
     "read_calendar": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
     "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
+    **dict.fromkeys(("push", "push_stop"), frozenset({CITIZEN})),
 }
 
 HALL: dict[str, frozenset[str]] = {

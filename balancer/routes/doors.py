@@ -28,6 +28,7 @@ from balancer.routes import (
     planner,
     supervisor,
     tickets,
+    push,
 )
 from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
@@ -85,6 +86,7 @@ DOORS: tuple[Door, ...] = (
     + desk.DOORS
     + branch.DOORS
     + supervisor.DOORS
+    + push.DOORS
     + devices.DOORS
     + hall.DOORS
     + incidents.DOORS

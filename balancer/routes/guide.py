@@ -30,7 +30,7 @@ async def guide(ask: Ask[NoFields]) -> Response:
         now=parts.clock.now_ms(),
         offset=parts.feed.offset,
         trip=_trip(ask, ticket),
-        push_key=parts.push_key,
+        push_key=parts.pushing.web_push.public_key if parts.pushing else None,
     )
     return answer(view, headers={"vary": "Authorization"})
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from balancer.live.city_feed import CityFeed
     from balancer.live.hub import Hub
 
+    from balancer.notices.starting import Pushing
 
 @dataclass
 class Parts:
@@ -54,7 +55,7 @@ class Parts:
     planner: PlannerBench = field(default_factory=PlannerBench)
     public: PublicDefinition = field(default_factory=PublicDefinition)
     trusted: tuple[Network, ...] = ()
-    push_key: str | None = None
+    pushing: Pushing | None = None
     plan_applied: bool = False
     draining: bool = False
     store_answers: bool = True

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from tests.city_files import spoiled
 from tests.server import Reply, RunningServer, running_server
+from tests.taught import waiting_with_a_known_wait
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_a_place_gives_the_way_and_is_not_kept(server: RunningServer) -> None:
 
 def test_the_calendar_has_the_call(server: RunningServer) -> None:
     """A file for the reader's calendar while the wait is known; a named refusal afterwards."""
-    issued = server.issue("center", "extract").json
+    issued = waiting_with_a_known_wait(server, "center", "1", "extract")
     file = ask(server, issued, "calendar?travel=13&lang=en")
     assert file.headers["content-type"] == "text/calendar; charset=utf-8"
     assert f'filename="{issued["ticket"]["number"]}.ics"' in file.headers["content-disposition"]
