@@ -144,12 +144,13 @@ class EnrolmentScreen {
     this.qr = h("img", { class: "qr", hidden: true, width: 400, height: 400 });
     this.status = h("p", { class: "state", role: "status" });
     this.branches = h("ul", { class: "branches", hidden: true });
+    this.shown = h("section", { class: "shown" }, h("div", {}, this.label, this.code, this.lives), this.qr);
     this.element = h(
       "main",
       { class: "enrolment" },
       h("header", {}, this.title, this.branch),
       this.steps,
-      h("section", { class: "shown" }, h("div", {}, this.label, this.code, this.lives), this.qr),
+      this.shown,
       this.status,
       this.branches,
     );
@@ -199,6 +200,8 @@ class EnrolmentScreen {
 
   /** @param {import("/pages/assets/enrolment-words.js").EnrolmentWords} words */
   #drawCode(words) {
+    this.shown.hidden = this.#unknown;
+    this.steps.hidden = this.#unknown;
     const code = this.#pending?.code ?? "";
     const halves = [code.slice(0, 3), code.slice(3)];
     if (this.code.dataset["code"] !== code) {

@@ -1,0 +1,36 @@
+/** @import { CityFormat } from "/pages/assets/format.js" */
+/** @import { IconName } from "/pages/assets/icons.js" */
+/** @import { HallView } from "./types.js" */
+/** @import { Words } from "./words.js" */
+import { h } from "/pages/assets/dom.js";
+import { icon } from "/pages/assets/icons.js";
+
+/**
+ * What everybody in the hall must know beside the calls, one line each.
+ *
+ * @typedef {{kind: "warn" | "stop" | "info", sign: IconName, text: string}} Strip
+ */
+
+/**
+ * @param {HallView} view
+ * @param {CityFormat} format
+ * @param {Words} words
+ * @returns {Strip[]} most urgent first
+ */
+export function stripsOf(view, format, words) {
+  /** @type {Strip[]} */
+  const found = [];
+  if (view.alarm === "shelter") found.push({ kind: "stop", sign: "siren", text: words.shelter });
+  if (view.alarm === "pause" && view.resumes_at)
+    found.push({ kind: "info", sign: "clock", text: words.resumes(format.time(Date.parse(view.resumes_at))) });
+  if (view.state === "paused" && view.reason !== "alarm")
+    found.push({ kind: "warn", sign: "pause", text: words.hold(view.reason ?? "") });
+  if (view.power === "off") found.push({ kind: "warn", sign: "bolt", text: words.noPower });
+  if (view.state === "tickets_closed") found.push({ kind: "info", sign: "clock", text: words.ticketsClosed });
+  return found;
+}
+
+/** @param {Strip} strip */
+export function stripElement({ kind, sign, text }) {
+  return h("p", { class: `strip ${kind}` }, icon(sign), h("span", {}, text));
+}
