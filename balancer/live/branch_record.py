@@ -111,6 +111,8 @@ class BranchRecord:
             self.queue(ticket.queue).issued += 1
         elif event.type == "ticket_no_show":
             self.queue(ticket.queue).missed += 1
+        elif event.type == "ticket_reinstated":
+            self.queue(ticket.queue).missed -= 1
 
     def _see_call(self, ticket: TicketState, at: int) -> None:
         leg = current_leg(ticket)

@@ -13,6 +13,7 @@ from balancer.routes import (
     advice,
     audit,
     branch,
+    briefing,
     cities,
     desk,
     devices,
@@ -92,4 +93,5 @@ DOORS: tuple[Door, ...] = (
     + incidents.DOORS
     + planner.DOORS
     + audit.DOORS
+    + briefing.DOORS
 )

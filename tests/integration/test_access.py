@@ -131,7 +131,7 @@ def expected(role: str, action: str, place: Place, door: Door) -> bool:
     """May that role do it there? By the table above and the reach of its token."""
     if role not in MAY[action].split():
         return False
-    if role in ("citizen", "planner", "admin") or "{" not in door.path:
+    if role in ("citizen", "planner", "admin") or door.path.count("{") <= 1:  # of no branch
         return True
     if place.branch != OWN.branch:
         return False

@@ -20,7 +20,9 @@ from tests.waiting import wait_until_sync
 NAME = "village"
 QUERIES = {"advice": "?service=extract&lat=49&lon=24", "services": "?q=extract"}
 OPEN = [door for door in DOORS if door.action is None and door.method == "GET"]
-CITY_WIDE = [door for door in OPEN if "{" not in door.path.replace("{city}", "") and "events" not in door.path]
+CITY_WIDE = [
+    door for door in OPEN if "{" not in door.path.replace("{city}", "") and "events" not in door.path
+]
 
 
 @pytest.fixture(scope="module")
