@@ -1,7 +1,8 @@
 """Which one action would help a line that waits too long. Pure.
 
-In this order: a free desk whose own lines are empty gets the queue; a closed desk with the skill is opened;
-the desk with the shortest line gets the queue; a break is ended.
+In this order: a free desk with the skill is asked why it does not call; a free desk whose own lines are empty
+gets the queue; a closed desk with the skill is opened; where nobody else is there, the desk with the shortest
+line gets the queue; a break is ended.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from balancer.messages.supervisor import AlertAction
 
 def help_for(load: BranchLoad, queue: str) -> AlertAction | None:
     """What would help those who wait in a queue; None where no desk could."""
+    free = next((desk for desk in load.open_desks(queue) if desk.ticket is None), None)
+    if free is not None:
+        return AlertAction("ask", free.desk, queue)
     spare = next((desk for desk in _without(load, queue) if is_spare(load, desk)), None)
     if spare is not None:
         return _give(load, spare, queue)

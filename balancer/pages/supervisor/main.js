@@ -1,0 +1,16 @@
+import { TokenKeeper } from "/pages/assets/sign-in.js";
+import { runStaffRoom } from "/pages/assets/staff-room.js";
+import { openSession } from "./session.js";
+import { SupervisorPage } from "./supervisor-page.js";
+import { wordsOf } from "./words.js";
+
+/** The page of the head of a centre. `#device=CODE`, as the QR of a new screen says, opens the devices with it. */
+
+const asked = new URLSearchParams(location.hash.slice(1));
+
+await runStaffRoom({
+  keeper: new TokenKeeper("supervisor-token"),
+  wordsOf,
+  open: openSession,
+  build: (session, around) => new SupervisorPage(session, around, asked.get("device") ?? ""),
+});

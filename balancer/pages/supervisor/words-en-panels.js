@@ -1,0 +1,75 @@
+/** @import { panelsUk } from "./words-uk-panels.js" */
+
+/**
+ * What the panels of the left column say in English.
+ *
+ * @type {typeof panelsUk}
+ */
+export const panelsEn = {
+  transfer: {
+    number: "Ticket number",
+    to: "Where to",
+    queueGroup: "Queues of this branch",
+    deskGroup: "Desks",
+    branchGroup: "Other branches",
+    keepPlace: "Keep its place by time of arrival",
+    note: "Note for the colleague",
+    unknown: "No such ticket among those who wait or are served",
+    queueOption: (name, n) => `${name}: ${n} waiting`,
+    deskOption: (desk) => `Desk ${desk}`,
+  },
+  reinstatePanel: {
+    none: "There are no tickets to reinstate today.",
+    button: (number) => `Reinstate ${number}`,
+    hint: "The ticket goes back to its old place in the line.",
+    loading: "Looking…",
+  },
+  deskPanel: {
+    title: (desk) => `Desk ${desk}`,
+    choose: "Which desk",
+    queues: "Calls from the queues",
+    save: "Save queues",
+    reset: "As usual",
+    changed: "Changed for today",
+    open: "Open the desk",
+    pause: "Send on a break",
+    resume: "End the break",
+    closeDesk: "Close the desk",
+    release: "Release the desk",
+    releaseConfirm:
+      "Take the ticket from this desk and close it? A called visitor goes back into the line, one being served is parked.",
+    releaseYes: "Yes, release it",
+    handOn: "Move its ticket",
+    pauseReason: "A break by decision of the head",
+    releaseReason: "Decision of the head",
+    atLeastOne: "Leave the desk at least one queue",
+  },
+  devicesPanel: {
+    code: "Code on the device's screen",
+    name: "What to call it, such as “Kiosk 2”",
+    approve: "Let it in",
+    none: "There are no devices yet.",
+    kinds: { kiosk: "Kiosk", display: "Display" },
+    pending: "waits to be let in",
+    heard: (at) => `connected, heard of at ${at}`,
+    silent: (at) => `silent since ${at}`,
+    never: "not heard of yet",
+    revoke: "Revoke",
+    revokeNamed: (name) => `Revoke: ${name}`,
+    revokeConfirm: (name) => `Revoke the key of “${name}”? It stops working until it is let in again.`,
+    revokeYes: "Yes, revoke it",
+  },
+  incidentsPanel: {
+    none: "No incidents today.",
+    category: "What happened",
+    text: "In short: what, and how it was settled",
+    ticket: "Ticket number, if any",
+    record: "Record",
+    categories: {
+      conflict: "Incident",
+      gift_refused: "Gift refused",
+      register_down: "Register not responding",
+      other: "Other",
+    },
+  },
+};
