@@ -62,6 +62,7 @@ PROBLEMS: dict[str, Problem] = {
     "unknown_queue": Problem(404, "Невідома черга: {queue}", "Unknown queue: {queue}"),
     "unknown_desk": Problem(404, "Невідоме робоче місце: {desk}", "Unknown desk: {desk}"),
     "unknown_ticket": Problem(404, "Невідомий талон", "Unknown ticket"),
+    "ticket_over": Problem(409, "Талон {number} уже завершено, друкувати нічого", "Ticket {number} is over, there is nothing to print"),
     "ticket_gone": Problem(410, "Талон більше не зберігається", "The ticket is no longer kept"),
     "wait_unknown": Problem(409, "Час виклику цього талона зараз невідомий", "When this ticket will be called is not known now"),
     "push_off": Problem(409, "Цей сервер не надсилає сповіщень", "This server sends no notices"),

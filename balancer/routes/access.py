@@ -31,6 +31,8 @@ READS: dict[str, frozenset[str]] = {
     "read_calls": frozenset({"display", "kiosk", "desk", "reception", "supervisor", "admin"}),
     "read_intent": frozenset({CITIZEN, "admin"}),
     "read_audit": frozenset({"admin"}),
+    "read_overview": frozenset({"planner", "admin"}),
+    "reprint": frozenset({"reception", "supervisor", "admin"}),
     "read_briefing": frozenset({"supervisor", "planner", "admin"}),
     **dict.fromkeys(
         ("read_forecast", "read_staffing", "read_backtest", "plot_plan", "export_plan"),

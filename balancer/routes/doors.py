@@ -26,10 +26,12 @@ from balancer.routes import (
     leases,
     live,
     me,
+    overview,
     planner,
     supervisor,
     tickets,
     push,
+    reprint,
 )
 from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
@@ -81,6 +83,7 @@ DOORS: tuple[Door, ...] = (
     + advice.DOORS
     + intents.DOORS
     + tickets.DOORS
+    + reprint.DOORS
     + leases.DOORS
     + kiosk.DOORS
     + guide.DOORS
@@ -94,4 +97,5 @@ DOORS: tuple[Door, ...] = (
     + planner.DOORS
     + audit.DOORS
     + briefing.DOORS
+    + overview.DOORS
 )

@@ -58,6 +58,8 @@ MAY: dict[str, str] = {
         ("read_forecast", "read_staffing", "read_backtest", "plot_plan", "export_plan"), "planner admin"
     ),
     "read_audit": "admin",
+    "read_overview": "planner admin",
+    "reprint": "reception supervisor admin",
     "read_briefing": "supervisor planner admin",
     "enrol_device": "citizen admin",
     "claim_device": "citizen",
