@@ -1,4 +1,5 @@
-"""`make bench`: fan-out against the C limit, latency of the whole server, then backtests against their bars.
+"""`make bench`: fan-out against the C limit, latency of the whole server, backtests against their bars, then
+Lighthouse on the city page.
 Every part runs, also after a miss.
 """
 
@@ -6,12 +7,12 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import backtests, fanout, latency
+from tests.bench import backtests, fanout, latency, lighthouse
 
 
 def main() -> int:
     """The worst exit code of all parts."""
-    return max(part.main([]) for part in (fanout, latency, backtests))
+    return max(part.main([]) for part in (fanout, latency, backtests, lighthouse))
 
 
 if __name__ == "__main__":
