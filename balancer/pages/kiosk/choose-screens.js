@@ -3,7 +3,7 @@ import { h } from "/pages/assets/dom.js";
 import { findServices } from "/pages/assets/service-search.js";
 import { kioskIcon } from "./icons.js";
 import { commonCollect, offerOf, PURPOSES, serviceOf, servicesIn, typicalOf } from "./offers.js";
-import { button, choice, code, head, speaker, vessel, waitText } from "./scene.js";
+import { button, choice, code, head, speaker, vessel, waitPart, waitText } from "./scene.js";
 
 /** The screens from the greeting to the service. */
 
@@ -16,7 +16,7 @@ export function startScreen(scene) {
   const lines = catalogue.lines.map((line) => {
     const service = catalogue.services.find(({ queue }) => queue === line.queue);
     const offer = service ? { ...offerOf(known, service), why: null } : null;
-    return offer && h("li", {}, h("span", {}, say(line.name)), vessel(offer, words), h("b", { class: "num" }, waitText(offer.wait, words)));
+    return offer && h("li", {}, h("span", {}, say(line.name)), vessel(offer, words), waitPart(offer.wait, words));
   });
   return h(
     "main",

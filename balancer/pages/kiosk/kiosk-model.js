@@ -208,18 +208,24 @@ export class KioskModel {
 
   /** @param {Order} order @param {import("./types.js").Slip} slip @param {KioskService} service @returns {Promise<Given>} */
   async #withSlip(order, slip, service) {
-    const answer = await this.outbox.answer(order, this.lost ? 0 : ANSWER_WITHIN_MS);
-    if (!answer && !this.lost) this.#lose();
-    return {
-      number: slip.number,
-      service: service.service,
-      link: linkOf(this.#server.city, slip.ticket, slip.secret),
-      qr: slip.qr,
-      atMs: order.arrivedMs,
-      ahead: answer?.ticket.ahead ?? null,
-      wait: answer ? (answer.ticket.wait ?? this.#waitIn(service.queue)) : null,
-      entered: answer !== null,
+    const link = linkOf(this.#server.city, slip.ticket, slip.secret);
+    /** @type {Given} */
+    const given = {
+      number: slip.number, service: service.service, link, qr: slip.qr, atMs: order.arrivedMs,
+      ahead: null, wait: null, entered: false,
     };
+    /** @param {Awaited<ReturnType<KioskServer["issue"]>>} answer */
+    const enter = ({ ticket }) => {
+      given.ahead = ticket.ahead;
+      given.wait = ticket.wait ?? this.#waitIn(service.queue);
+      given.entered = true;
+      this.#outlook.changed();
+    };
+    const answer = await this.outbox.answer(order, this.lost ? 0 : ANSWER_WITHIN_MS, enter);
+    if (answer) enter(answer);
+    else if (!this.lost) this.#lose();
+    if (!given.qr && answer) given.qr = await this.picture(link);
+    return given;
   }
 
   /** @param {Order} order @param {KioskService} service @returns {Promise<Given | null>} */

@@ -73,20 +73,28 @@ export class Outbox {
   /**
    * @param {Order} order that was put
    * @param {number} within real ms
+   * @param {(answer: Issued) => void} [late] told of an answer that came after that
    * @returns {Promise<Issued | null>} the server's answer, null where none came in time (the order stays)
    */
-  answer(order, within) {
+  answer(order, within, late = () => {}) {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => finish(null), within);
-      /** @param {Issued | null} answer */
-      const finish = (answer) => {
+      const timer = setTimeout(() => {
+        this.#waiting.set(order.key, (answer) => answer && late(answer));
+        resolve(null);
+      }, within);
+      this.#waiting.set(order.key, (answer) => {
         clearTimeout(timer);
-        this.#waiting.delete(order.key);
         resolve(answer);
-      };
-      this.#waiting.set(order.key, finish);
+      });
       this.merge();
     });
+  }
+
+  /** @param {Order} order @param {Issued | null} answer null: the server refused it */
+  #tell(order, answer) {
+    const listener = this.#waiting.get(order.key);
+    this.#waiting.delete(order.key);
+    listener?.(answer);
   }
 
   /**
@@ -150,7 +158,7 @@ export class Outbox {
       if (order.abandoned) await this.#server.cancel(answer.ticket.id, answer.secret, `${order.key}-back`);
       this.#failures = 0;
       await this.#store.settle(order);
-      this.#waiting.get(order.key)?.(answer);
+      this.#tell(order, answer);
       return true;
     } catch (error) {
       if (error instanceof Problem) return this.#refusedBy(order, error);
@@ -179,7 +187,7 @@ export class Outbox {
       this.refused.push(order.slip.number);
       await this.#store.refuse(order, problem.code);
     }
-    this.#waiting.get(order.key)?.(null);
+    this.#tell(order, null);
     return true;
   }
 

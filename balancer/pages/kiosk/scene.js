@@ -69,7 +69,12 @@ export function vessel({ level }, words) {
 export function waitText(wait, words) {
   if (!wait) return words.unknownWait;
   const { from, to } = rangeOf(wait);
-  return words.minutes(from, to);
+  return from === 0 ? words.under(to) : words.minutes(from, to);
+}
+
+/** @param {import("/pages/assets/types.js").Wait | null} wait @param {Words} words */
+export function waitPart(wait, words) {
+  return wait ? h("b", { class: "num" }, waitText(wait, words)) : h("span", { class: "unknown" }, words.unknownWait);
 }
 
 /**
@@ -84,7 +89,7 @@ export function choice({ words }, act, { title, hint = "", look = "" }, offer) {
   const off = offer?.why ?? null;
   const foot = off
     ? h("span", { class: "f why" }, words.why[off])
-    : offer && h("span", { class: "f" }, vessel(offer, words), h("b", { class: "num" }, waitText(offer.wait, words)));
+    : offer && h("span", { class: "f" }, vessel(offer, words), waitPart(offer.wait, words));
   const made = button(act, `choice ${look}`, h("b", {}, title), hint ? h("small", {}, hint) : null, foot);
   if (off) made.setAttribute("aria-disabled", "true");
   return made;

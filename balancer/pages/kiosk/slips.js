@@ -88,13 +88,25 @@ export class Slips {
     await this.load();
   }
 
+  /** The next one of every line first, a few at a time. */
   async #draw() {
-    for (const slip of this.pile.filter(({ qr }) => qr === "")) {
-      const qr = await this.#server.qr(linkOf(this.#server.city, slip.ticket, slip.secret));
-      await this.#store.keepPicture(slip.ticket, qr);
-      const held = this.pile.find(({ ticket }) => ticket === slip.ticket);
-      if (held) held.qr = qr;
+    const places = this.#queues().map((queue) => this.pile.filter((slip) => slip.queue === queue));
+    const rounds = Array.from({ length: Math.max(0, ...places.map(({ length }) => length)) }, (_, place) =>
+      places.flatMap((line) => line[place] ?? []).filter(({ qr }) => qr === ""),
+    );
+    for (const round of rounds.filter(({ length }) => length > 0)) {
+      const drawn = await Promise.all(round.map((slip) => this.#drawn(slip)));
+      await this.#store.keepPictures(drawn);
+      for (const { ticket, qr } of drawn) {
+        const held = this.pile.find((slip) => slip.ticket === ticket);
+        if (held) held.qr = qr;
+      }
     }
+  }
+
+  /** @param {Slip} slip */
+  async #drawn(slip) {
+    return { ...slip, qr: await this.#server.qr(linkOf(this.#server.city, slip.ticket, slip.secret)) };
   }
 }
 

@@ -69,15 +69,16 @@ export class KioskStore {
   }
 
   /**
-   * The picture of a slip that may have been given out meanwhile: then it is not put back.
+   * The pictures of slips that may have been given out meanwhile: those are not put back.
    *
-   * @param {string} ticket
-   * @param {string} qr
+   * @param {Slip[]} drawn
    */
-  keepPicture(ticket, qr) {
+  keepPictures(drawn) {
     return this.#run(["slips"], "readwrite", (store) => {
-      const asked = store("slips").get(ticket);
-      asked.onsuccess = () => asked.result && store("slips").put({ ...asked.result, qr });
+      for (const { ticket, qr } of drawn) {
+        const asked = store("slips").get(ticket);
+        asked.onsuccess = () => asked.result && store("slips").put({ ...asked.result, qr });
+      }
     });
   }
 

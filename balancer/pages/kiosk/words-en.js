@@ -34,7 +34,7 @@ export const words = {
   levels: { quiet: "Quiet", moderate: "Moderate", busy: "Busy" },
   unknownWait: "time unknown",
   minutes: (from, to) => `${from}\u2060–\u2060${to} min`,
-  about: (n) => `${n} min`,
+  under: (n) => `under ${n} min`,
   why: {
     no_power: "No power: not available for now",
     suspended: "Not available for now",

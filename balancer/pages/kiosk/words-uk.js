@@ -39,7 +39,7 @@ export const words = {
   /** @param {number} from @param {number} to */
   minutes: (from, to) => `${from}\u2060–\u2060${to} хв`,
   /** @param {number} n */
-  about: (n) => `${n} хв`,
+  under: (n) => `до ${n} хв`,
   why: {
     no_power: "Немає світла: послуга тимчасово недоступна",
     suspended: "Послуга тимчасово недоступна",
