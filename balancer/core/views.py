@@ -87,6 +87,8 @@ def staff_ticket(ticket: TicketState, tz: str, branch_ms: int | None = None) -> 
         leg=ticket.leg,
         legs=[each.service for each in ticket.legs],
         paying_since=_instant(tz, ticket.paying_since),
+        noted_by=ticket.noted_by and ticket.noted_by.partition("#")[0],
+        noted_at=_instant(tz, ticket.noted_at),
     )
 
 

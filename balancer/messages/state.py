@@ -74,6 +74,7 @@ class TicketState(msgspec.Struct):
     `desk`: the desk that has it in hand (called, serving) or parked it. `bound`: the only desk that may call
     it. `leg`: index of the current leg in `legs`. `since`: branch time at which it entered its state.
     `paying_since`: since when (city ms; `paying_time` in branch time) the visitor pays, else null.
+    `noted_by`, `noted_at`: who wrote the note (as in the log) and when (city ms).
     `quoted`: the wait shown when it was issued, `estimated`: the last one shown before its first call. Never
     sent to the public as it is: see TicketView.
     """
@@ -105,6 +106,8 @@ class TicketState(msgspec.Struct):
     ended: int | None = None
     outcome: str | None = None
     note: str | None = None
+    noted_by: str | None = None
+    noted_at: int | None = None
     quoted: Wait | None = None
     estimated: Wait | None = None
     leg: int = 0

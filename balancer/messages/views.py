@@ -58,6 +58,8 @@ class StaffTicket(msgspec.Struct):
     leg: int
     legs: list[str]
     paying_since: str | None = None
+    noted_by: str | None = None
+    noted_at: str | None = None
 
 
 class DeskView(msgspec.Struct):

@@ -83,6 +83,7 @@ def test_a_note_travels_with_the_ticket_to_another_branch(
     page.get_by_label("Записка для колеги").fill("Бракує фото")
     page.keyboard.press("Enter")
     page.locator(".ticket .note", has_text="Бракує фото").wait_for()
+    assert page.locator(".ticket .note b").inner_text().startswith("Місце 1, 10:0")
     page.keyboard.press("Numpad2")
     village = page.get_by_role("option", name="Село")
     village.locator(".told").filter(has_text="без черги").or_(
@@ -93,7 +94,7 @@ def test_a_note_travels_with_the_ticket_to_another_branch(
     page.locator(".ticket.empty").wait_for()
     assert number not in [each["number"] for each in room(server)["line"]]
     (moved,) = room(server, "1", "village")["line"]
-    assert moved["note"] == "Бракує фото"
+    assert (moved["note"], moved["noted_by"]) == ("Бракує фото", "desk:center/1")
     path = f"{server.city_url}/tickets/{moved['id']}/left"
     assert server.command(path, token=server.token("supervisor", "village")).status == 200
 

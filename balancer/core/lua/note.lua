@@ -5,7 +5,8 @@
 -- returns: Answer: ticket, desk
 -- events: ticket_noted
 local visitor = in_hand()
-visitor.note, visitor.state = note, to_state('ticket_noted', visitor.state)
+visitor.note, visitor.noted_by, visitor.noted_at = note, note and actor, note and at
+visitor.state = to_state('ticket_noted', visitor.state)
 local texts = {branch = branch, was = visitor.state, ticket = save_ticket(visitor)}
 emit('ticket_noted', texts)
 return desk_answer(texts)

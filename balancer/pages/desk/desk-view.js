@@ -88,13 +88,15 @@ export class DeskView {
     this.line.update(scene, situation.off);
     this.#drawNews(scene);
     const lost = situation.lostSeconds;
+    const number = room.ticket?.number ?? "";
     const offline =
-      lost > 0 ? `${words.offline(Math.floor(lost), room.ticket?.number ?? "")} ${words.reconnecting}` : "";
+      lost > 0 ? `${words.offline(Math.floor(lost), number)} ${words.reconnecting} ${situation.waitingFor}`.trim() : "";
+    const others = offline || situation.waitingFor || situation.trouble;
     for (const [banner, text] of /** @type {[HTMLElement, string][]} */ ([
       [this.offline, offline],
-      [this.pending, situation.waitingFor],
+      [this.pending, offline ? "" : situation.waitingFor],
       [this.trouble, situation.trouble],
-      [this.restHint, this.#restText(scene)],
+      [this.restHint, others ? "" : this.#restText(scene)],
     ])) {
       setText(banner.lastElementChild?.tagName === "SPAN" ? banner.lastElementChild : banner, text);
       banner.hidden = text === "";
@@ -137,9 +139,12 @@ export class DeskView {
   }
 
   /** @param {TicketScene} scene */
-  #drawNews({ room, words }) {
-    const { state, alarm, power, hold } = room.branch;
-    const paused = alarm === "pause" ? words.branchAlarm : hold ? `${words.branchPaused} ${hold}` : words.branchPaused;
+  #drawNews({ room, city, language, words }) {
+    const { state, alarm, power, hold, resumes_at } = room.branch;
+    const resumes = Date.parse(resumes_at ?? "");
+    const paused = resumes
+      ? words.branchResumes(new CityFormat(language, city.time_zone).time(resumes))
+      : alarm === "pause" ? words.branchAlarm : hold ? `${words.branchPaused} ${hold}` : words.branchPaused;
     const text =
       state === "paused"
         ? paused

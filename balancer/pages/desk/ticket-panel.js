@@ -2,7 +2,7 @@
 /** @import { DeskRoom, StaffTicket } from "./types.js" */
 /** @import { Words } from "./words.js" */
 import { h, setText } from "/pages/assets/dom.js";
-import { local } from "/pages/assets/format.js";
+import { CityFormat, local } from "/pages/assets/format.js";
 import { icon } from "/pages/assets/icons.js";
 import { clockText, timerTone } from "./verbs.js";
 
@@ -85,7 +85,7 @@ export class TicketPanel {
     this.#drawFacts(ticket, words, now);
     this.#drawDocuments(ticket, scene);
     this.note.hidden = !ticket.note;
-    setText(this.note.children[0] ?? this.note, words.note);
+    setText(this.note.children[0] ?? this.note, noteTitle(ticket, scene));
     setText(this.note.children[1] ?? this.note, ticket.note ?? "");
   }
 
@@ -188,4 +188,20 @@ export function serviceName(city, service, language) {
 function since(instant, now) {
   const began = Date.parse(instant ?? "");
   return now === null || Number.isNaN(began) ? 0 : Math.max(0, now - began);
+}
+
+/**
+ * @param {StaffTicket} ticket
+ * @param {TicketScene} scene
+ * @returns {string} who wrote the note and when, as far as that is known
+ */
+function noteTitle({ noted_by, noted_at }, { room, city, language, words }) {
+  const [role = "", place = ""] = (noted_by ?? "").split(":");
+  const [branch = "", desk = ""] = place.split("/");
+  const home = city.branches.find((each) => each.branch === branch);
+  const name = local(home?.desks.find((each) => each.desk === desk)?.name, language);
+  const elsewhere = branch && branch !== room.desk.branch ? local(home?.name, language) : "";
+  const who = [elsewhere, name].filter(Boolean).join(", ") || words.writers[role] || words.note;
+  const at = Date.parse(noted_at ?? "");
+  return Number.isNaN(at) ? who : `${who}, ${new CityFormat(language, city.time_zone).time(at)}`;
 }

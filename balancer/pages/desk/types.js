@@ -23,6 +23,8 @@
  * @property {number} misses
  * @property {string | null} bound the only desk that may call it
  * @property {string | null} note
+ * @property {string | null} [noted_by] a role, or "desk:branch/desk"
+ * @property {string | null} [noted_at]
  * @property {string | null} [paying_since] null while the visitor does not pay
  * @property {number | null} waited_minutes
  * @property {number} leg
@@ -43,6 +45,7 @@
  * @property {string} alarm
  * @property {string} power
  * @property {string | null} hold
+ * @property {string | null} [resumes_at] when it goes on after the all-clear
  *
  * @typedef {object} DaySpan
  * @property {string} begins

@@ -36,6 +36,8 @@ export const uk = {
   breakHint: "Нікого не викликаємо, поки триває перерва.",
   branchPaused: "Прийом призупинено. Місця в черзі збережено.",
   branchAlarm: "Повітряна тривога! Прийом призупинено до відбою. Місця в черзі збережено.",
+  /** @param {string} time */
+  branchResumes: (time) => `Відбій. Прийом відновиться о ${time}. Місця в черзі збережено.`,
   branchShelter: "Повітряна тривога: приймаємо в укритті.",
   branchClosed: "Підрозділ зачинено.",
   ticketsClosed: "Талони більше не видаємо; усіх, хто має талон, приймаємо.",
@@ -61,6 +63,8 @@ export const uk = {
   priority: "Пільга",
   boundHere: "лише до вас",
   note: "Записка",
+  /** @type {Record<string, string>} */
+  writers: { reception: "Рецепція", supervisor: "Керівник", admin: "Адміністратор" },
   /** @param {string[]} letters */
   lines: (letters) =>
     letters.length > 1 ? `Черги ${letters.slice(0, -1).join(", ")} і ${letters.at(-1)}` : `Черга ${letters[0] ?? ""}`,

@@ -15,7 +15,10 @@ local function move_ticket(visitor, facts, goal, returns)
     change_branch(visitor, goal)
   end
   visitor.come_back = returns or visitor.come_back
-  visitor.bound, visitor.note = goal.bound, note or visitor.note
+  visitor.bound = goal.bound
+  if note and note ~= visitor.note then
+    visitor.note, visitor.noted_by, visitor.noted_at = note, actor, at
+  end
   table.insert(visitor.legs, visitor.leg + 2, new_leg(visitor.branch, goal.queue, goal.service))
   next_service(visitor, goal.facts, goal.needs_power)
   enter_state(visitor, to_state('ticket_transferred'), goal.facts)
