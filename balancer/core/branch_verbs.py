@@ -39,8 +39,12 @@ class BranchVerbs(CityCommands):
         return await self._command("alarm", caller, branch=branch)
 
     async def all_clear(self, caller: Caller, branch: str) -> Answer:
-        """The air raid is over."""
+        """The air raid is over; a branch that paused for it goes on after its resume delay, by end_alarm."""
         return await self._command("all_clear", caller, branch=branch)
+
+    async def end_alarm(self, caller: Caller, branch: str) -> Answer:
+        """The delay after the all-clear is over; before that, nothing happens."""
+        return await self._command("end_alarm", caller, branch=branch)
 
     async def power_off(self, caller: Caller, branch: str) -> Answer:
         """Services that need power stop; the others go on."""
@@ -59,5 +63,6 @@ class BranchVerbs(CityCommands):
         return await self._command("resume_branch", caller, branch=branch)
 
     async def close_day(self, caller: Caller, branch: str, *, plan: int | None = None) -> Answer:
-        """End the day: who still waits expires or is carried over; a serving ticket is never touched."""
+        """End the day: who still waits expires or is carried over; a serving ticket is never touched, and
+        people are refused while there is one (`tickets_in_hand`)."""
         return await self._command("close_day", caller, branch=branch, plan=plan)

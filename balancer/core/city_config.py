@@ -62,5 +62,6 @@ def _policy(branch: Branch) -> dict[str, Any]:
         "carry_over": policy.carry_over,
         "intent_expires_ms": policy.intent_expires_minutes * MINUTE_MS,
         "air_raid": policy.air_raid,
+        "resume_delay_ms": policy.resume_delay_minutes * MINUTE_MS,
         "desks": [desk.desk for desk in branch.desks],
     }

@@ -36,6 +36,6 @@ class LogVerbs(CityCommands):
         branch: str | None,
         detail: Mapping[str, str | int | float | bool | None],
     ) -> Answer:
-        """A deed beside the queues, such as "device_approved"; the event's detail is `detail` and its `kind`."""
+        """A deed beside the queues, such as "device_approved": the event tells `kind` and `detail`."""
         said = msgspec.json.encode(detail)
         return await self._command("record", caller, deed=kind, branch=branch, detail=said)

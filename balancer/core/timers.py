@@ -65,6 +65,9 @@ class Timers:
         due = await self._apply_hours()
         for branch in due.due:
             await self.queue.run_timers(branch)
+        for facts in due.facts:
+            if self._past(facts.resumes) is not None:
+                await self._end_alarm(facts.branch)
         if due.overdue:
             await self.queue.expire_intents()
         await self._release_silent(due)
@@ -151,6 +154,13 @@ class Timers:
 
     def _past(self, instant: int | None) -> int | None:
         return instant if instant is not None and instant <= self.clock.now_ms() else None
+
+    async def _end_alarm(self, branch: str) -> None:
+        """The branch goes on after the all-clear, unless another process was faster or an alarm came anew."""
+        try:
+            await self.queue.end_alarm(TIMER, branch)
+        except Refused as refusal:
+            log.info("the alarm of %s is not ended: %s", branch, refusal)
 
     # --- desks ----------------------------------------------------------------------------------------
 

@@ -134,16 +134,23 @@ TICKET_VERBS: tuple[Transition, ...] = (
     _ticket(
         "power_off", "called", "waiting", "ticket_requeued", "supervisor", "where it needs power: old place"
     ),
-    _ticket("close_day", "waiting parked called", "expired", "ticket_expired", "timer", "without carry_over"),
+    _ticket(
+        "close_day",
+        "waiting parked called",
+        "expired",
+        "ticket_expired",
+        "timer supervisor",
+        "without carry_over",
+    ),
     _ticket(
         "close_day",
         "waiting called",
         "waiting",
         "ticket_carried",
-        "timer",
+        "timer supervisor",
         "with carry_over: old place, bound to none",
     ),
-    _ticket("close_day", "parked", "parked", "ticket_carried", "timer", "with carry_over"),
+    _ticket("close_day", "parked", "parked", "ticket_carried", "timer supervisor", "with carry_over"),
 )
 
 DESK_VERBS: tuple[Transition, ...] = (
@@ -163,7 +170,15 @@ DESK_VERBS: tuple[Transition, ...] = (
         "supervisor",
         "the queues it calls from, until set anew",
     ),
-    _row("desk", "close_day", "open paused", "closed", "desk_closed", "timer", "unless it is serving"),
+    _row(
+        "desk",
+        "close_day",
+        "open paused",
+        "closed",
+        "desk_closed",
+        "timer supervisor",
+        "unless it is serving",
+    ),
 )
 
 BRANCH_VERBS: tuple[Transition, ...] = (
@@ -179,17 +194,26 @@ BRANCH_VERBS: tuple[Transition, ...] = (
     ),
     _row("phase", "close_tickets", "open", "tickets_closed", "tickets_closed", "supervisor timer"),
     _row("phase", "open_tickets", "tickets_closed", "open", "tickets_opened", "supervisor timer"),
-    _row("phase", "close_day", "open tickets_closed closed", "closed", "day_closed", "timer"),
+    _row("phase", "close_day", "open tickets_closed closed", "closed", "day_closed", "timer supervisor"),
     _row(
         "alarm",
         "alarm",
-        "none",
+        "none resuming",
         "pause shelter none",
         "alarm_sounded",
         "supervisor timer",
         "by air_raid: none = continue",
     ),
-    _row("alarm", "all_clear", "pause shelter", "none", "alarm_cleared", "supervisor timer"),
+    _row(
+        "alarm",
+        "all_clear",
+        "pause shelter",
+        "none resuming",
+        "alarm_cleared",
+        "supervisor timer",
+        "resuming: after a pause, for resume_delay_minutes",
+    ),
+    _row("alarm", "end_alarm", "resuming", "none", "alarm_ended", "timer", "that time is over"),
     _row("power", "power_off", "on", "off", "power_lost", "supervisor"),
     _row("power", "power_on", "off", "on", "power_restored", "supervisor"),
     _row("hold", "hold_branch", "none", "held", "branch_held", "supervisor"),

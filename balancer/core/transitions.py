@@ -75,6 +75,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "note": ("no_ticket_in_hand",),
     "reinstate": ("branch_closed",),
     "close_branch": ("tickets_in_hand",),
+    "close_day": ("tickets_in_hand",),  # by people, and only tickets that are being served
     "pause_desk": ("desk_busy",),
     "close_desk": ("desk_busy",),
 }

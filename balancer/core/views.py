@@ -111,8 +111,8 @@ def skills_of(desk: DeskState, branch: Branch) -> list[str]:
     return branch.desk(desk.desk).queues if desk.queues is None else desk.queues
 
 
-def branch_view(facts: BranchState) -> BranchView:
-    """A branch's facts as staff see them."""
+def branch_view(facts: BranchState, branch: Branch) -> BranchView:
+    """The facts of that branch as staff see them."""
     return BranchView(
         branch=facts.branch,
         state=branch_status(facts),
@@ -121,6 +121,7 @@ def branch_view(facts: BranchState) -> BranchView:
         power=facts.power,
         hold=facts.hold,
         version=facts.version,
+        resumes_at=_instant(branch.time_zone, facts.resumes),
     )
 
 

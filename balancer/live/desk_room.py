@@ -24,7 +24,7 @@ def desk_room(board: Board, day: DayNow, desk: str) -> DeskRoom | None:
     policy = branch.policy
     return DeskRoom(
         desk=desk_view(state, branch),
-        branch=branch_view(load.facts),
+        branch=branch_view(load.facts, branch),
         ticket=staff_ticket(in_hand, zone, here) if in_hand else None,
         line=line,
         parked=[staff_ticket(each, zone, here) for each in parked],

@@ -60,7 +60,7 @@ def hall_view(
         power=facts.power,
         reason="alarm" if facts.alarm == "pause" else facts.hold,
         since=_instant(zone, facts.paused_since),
-        resumes_at=None,
+        resumes_at=_instant(zone, facts.resumes),
         opens_at=_instant(zone, hours.opens_at),
         closes_at=_instant(zone, hours.closes_at),
         shelter="shelter" in here.facilities,

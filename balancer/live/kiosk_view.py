@@ -66,9 +66,12 @@ def kiosk_queues(load: BranchLoad, quote: Quote, now: int) -> list[KioskQueue]:
 
 
 def minutes_left(branch: Branch, now: int) -> float | None:
-    """Minutes in which somebody can still be called today; None without a planned end."""
-    closes = plan(branch, now).closes_at
-    return None if closes is None else (closes - now) / MINUTE_MS - branch.policy.full_day_margin_minutes
+    """Minutes in which somebody can still be called today, over a lunch break; None without a planned end."""
+    hours, policy = plan(branch, now), branch.policy
+    if hours.closes_at is None:
+        return None
+    day_ends = (hours.close_day_at or 0) - policy.close_day_after_minutes * MINUTE_MS
+    return (max(hours.closes_at, day_ends) - now) / MINUTE_MS - policy.full_day_margin_minutes
 
 
 def faster_elsewhere(around: Around, load: BranchLoad) -> list[KioskFaster]:

@@ -42,7 +42,7 @@ def supervision(
     return SupervisionView(
         branch=load.branch.branch,
         name=load.branch.name,
-        facts=branch_view(load.facts),
+        facts=branch_view(load.facts, load.branch),
         opens_at=None if hours.opens_at is None else day.instant(hours.opens_at),
         closes_at=None if hours.closes_at is None else day.instant(hours.closes_at),
         moving=load.facts.paused_since is None,

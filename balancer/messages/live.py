@@ -31,7 +31,8 @@ class LastCalled(msgspec.Struct):
 class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     """One branch's whole small state: equal or newer `seq` replaces, within one `epoch`.
 
-    `reason` says why a branch is paused: "alarm" or the hold's reason. `opens_at`, `closes_at`: RFC 3339 or
+    `reason` says why a branch is paused: "alarm" or the hold's reason; `resumes_at`: when an alarm's pause
+    ends, once the all-clear was given. `opens_at`, `closes_at`: RFC 3339 or
     null.
     """
 
@@ -51,6 +52,7 @@ class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     desks_total: int
     queues: list[QueueLoad]
     last_called: list[LastCalled]
+    resumes_at: str | None = None
 
 
 class Hello(msgspec.Struct, tag_field="type", tag="hello"):
@@ -101,6 +103,7 @@ class BoardBranch(msgspec.Struct):
     desks_total: int
     queues: list[QueueLoad]
     last_called: list[LastCalled]
+    resumes_at: str | None = None
 
 
 class BoardView(msgspec.Struct):

@@ -119,8 +119,8 @@ class TicketState(msgspec.Struct):
 
 
 class DeskState(msgspec.Struct):
-    """A desk: its status, the ticket in hand and since when (city ms). `queues`: the ones it calls from, where
-    a supervisor has set them; null = those of the city's file.
+    """A desk: its status, the ticket in hand and since when (city ms). `queues`: the ones it calls from,
+    where a supervisor has set them; null = those of the city's file.
     """
 
     branch: str
@@ -134,7 +134,8 @@ class DeskState(msgspec.Struct):
 
 
 class BranchState(msgspec.Struct):
-    """A branch's independent facts. `paused_since` is city ms while alarm or hold stops its time, else null.
+    """A branch's independent facts. `paused_since` is city ms while alarm or hold stops its time, else null;
+    `resumes` the city ms at which an alarm's pause ends, once the all-clear was given, else null.
 
     Branch time at city instant t = (paused_since if paused else t) − paused_total.
     """
@@ -148,6 +149,7 @@ class BranchState(msgspec.Struct):
     paused_since: int | None = None
     paused_total: int = 0
     day: str | None = None
+    resumes: int | None = None
 
 
 IntentStatus = Literal["on_the_way", "kept", "cancelled", "expired"]

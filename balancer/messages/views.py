@@ -76,7 +76,7 @@ class DeskView(msgspec.Struct):
 
 
 class BranchView(msgspec.Struct):
-    """A branch's facts as staff see them."""
+    """A branch's facts as staff see them; `resumes_at`: when it goes on after the all-clear (RFC 3339)."""
 
     branch: str
     state: BranchStatus
@@ -85,6 +85,7 @@ class BranchView(msgspec.Struct):
     power: Power
     hold: str | None
     version: int
+    resumes_at: str | None
 
 
 class IssueAnswer(msgspec.Struct):

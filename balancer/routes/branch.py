@@ -35,7 +35,7 @@ def branch_verb(name: str, *, with_reason: bool = False) -> Callable[[Ask[Any]],
         reason = (ask.body.reason,) if with_reason else ()
         done = await method(ask.parts.queue, ask.caller, ask.branch.branch, *reason)
         assert done.facts is not None
-        return answer(BranchAnswer(branch_view(done.facts), done.offset))
+        return answer(BranchAnswer(branch_view(done.facts, ask.branch), done.offset))
 
     return handler
 
@@ -50,7 +50,7 @@ async def room(ask: Ask[NoFields]) -> Response:
     missed = await missed_tickets(parts.store.writer, parts.queue.keys, branch.branch)
     return answer(
         BranchRoom(
-            branch=branch_view(load.facts),
+            branch=branch_view(load.facts, branch),
             desks=[desk_view(each, branch) for each in load.desks.values()],
             tickets=[staff_ticket(each, tz, branch_ms) for each in [*sorted(active, key=in_order), *missed]],
             queues=parts.feed.picture.frame(branch.branch).queues,
@@ -85,6 +85,7 @@ DOORS: tuple[Door, ...] = (
     Door("GET", BRANCH + "/calls", calls, "Who is called where", "read_calls", Calls, tag="branches"),
     _door("open", "open_branch", "Open the branch"),
     _door("close", "close_branch", "Close the branch"),
+    _door("close-day", "close_day", "End the day: whoever still waits goes home, or is carried over"),
     _door("close-tickets", "close_tickets", "Give out no more tickets; those who wait are served"),
     _door("open-tickets", "open_tickets", "Give out tickets again"),
     _door("alarm", "alarm", "Air-raid alarm: pause or go on in the shelter, as the branch's policy says"),

@@ -16,7 +16,7 @@ async def incident(ask: Ask[BranchIncidentBody]) -> Response:
         ask.caller, ask.branch.branch, body.category, body.text, body.ticket
     )
     assert done.facts is not None
-    return answer(BranchAnswer(branch_view(done.facts), done.offset))
+    return answer(BranchAnswer(branch_view(done.facts, ask.branch), done.offset))
 
 
 DOORS: tuple[Door, ...] = (

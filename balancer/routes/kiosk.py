@@ -38,7 +38,7 @@ def kiosk_view(parts: Parts, branch: Branch, known: str) -> KioskView:
         suspended=[],
         opens_at=frame.opens_at,
         closes_at=frame.closes_at,
-        resumes_at=None,
+        resumes_at=frame.resumes_at,
         queues=queues,
         full=full,
         alternatives=[] if gives else alternatives(around, branch),

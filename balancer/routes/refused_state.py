@@ -33,5 +33,6 @@ def shown_state(state: dict[str, Any] | None, role: str, city: City) -> dict[str
         desk = msgspec.convert(state["desk"], DeskState)
         shown["desk"] = desk_view(desk, city.branch(desk.branch))
     if "facts" in state and role != CITIZEN:
-        shown["branch"] = branch_view(msgspec.convert(state["facts"], BranchState))
+        facts = msgspec.convert(state["facts"], BranchState)
+        shown["branch"] = branch_view(facts, city.branch(facts.branch))
     return msgspec.to_builtins(shown) or None

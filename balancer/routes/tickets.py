@@ -9,12 +9,14 @@ from typing import Any
 
 from starlette.responses import Response
 
+from balancer.city.hours import plan, rfc3339
 from balancer.core.caller import Caller
 from balancer.core.repeats import is_repeat
 from balancer.core.ticket_queue import TicketQueue
 from balancer.core.tokens import ticket_secret
 from balancer.core.views import staff_ticket, ticket_view
 from balancer.errors import BalancerError
+from balancer.live.kiosk_view import minutes_left
 from balancer.messages import (
     Answer,
     IssueAnswer,
@@ -53,6 +55,9 @@ async def issue(ask: Ask[IssueBody]) -> Response:
     check_intent(ask.request, parts, ask.who, body.intent)
     parts.city.service(body.service)
     queue = branch.queue_of(body.service)
+    quote = parts.feed.quote(branch.branch, queue.queue) if queue and body.arrived is None else None
+    if ask.who.role in ("kiosk", "citizen") and body.number is None:
+        await check_room(ask, quote)
     issued = await parts.queue.issue(
         ask.caller,
         branch.branch,
@@ -60,7 +65,7 @@ async def issue(ask: Ask[IssueBody]) -> Response:
         services=body.services,
         priority=body.priority,
         channel=CHANNELS.get(ask.who.role, "reception"),
-        quote=parts.feed.quote(branch.branch, queue.queue) if queue and body.arrived is None else None,
+        quote=quote,
         ticket_id=new_ticket_id(),
         intent=body.intent,
         number=body.number,
@@ -72,6 +77,19 @@ async def issue(ask: Ask[IssueBody]) -> Response:
     place = f"{CITY.format(city=parts.city.city)}/tickets/{ticket.id}"
     secret = ticket_secret(parts.city_key, ticket.id)
     return answer(IssueAnswer(view, secret, issued.offset), 201, {"location": place})
+
+
+async def check_room(ask: Ask[IssueBody], quote: Wait | None) -> None:
+    """`no_room_today` where half of those who join now would not be called before closing; where nobody knows
+    the wait, as under an alarm, there is room. Whoever has his answer already gets it again.
+    """
+    now = ask.parts.clock.now_ms()
+    left = minutes_left(ask.branch, now)
+    if left is None or quote is None or quote.p50 <= left:
+        return
+    if not await is_repeat(ask.parts.store.writer, ask.parts.queue.keys, ask.caller):
+        closes = plan(ask.branch, now).closes_at or now
+        raise BalancerError("no_room_today", closes_at=rfc3339(ask.branch.time_zone, closes)[11:16])
 
 
 async def read(ask: Ask[NoFields]) -> Response:

@@ -47,7 +47,7 @@ MAY: dict[str, str] = {
     "read_me": f"display kiosk planner {STAFF}",
     "read_desk": STAFF,
     "beat": CLERK,
-    **dict.fromkeys(("open_branch", "close_branch", "close_tickets", "open_tickets"), CHIEF),
+    **dict.fromkeys(("open_branch", "close_branch", "close_tickets", "open_tickets", "close_day"), CHIEF),
     **dict.fromkeys(("alarm", "all_clear", "power_off", "power_on"), CHIEF),
     **dict.fromkeys(("hold_branch", "resume_branch"), CHIEF),
     "read_branch": "reception supervisor admin",
@@ -67,7 +67,7 @@ MAY: dict[str, str] = {
     "report_device": "kiosk display",
     "read_hall": f"display kiosk {STAFF}",
     "apply_city": "admin",
-    "close_day": "admin",
+    "end_alarm": "admin",
 }
 ROLES = ("citizen", "kiosk", "display", "desk", "reception", "supervisor", "planner", "admin")
 REFUSED = {"forbidden", "token_missing"}

@@ -196,7 +196,7 @@ async def test_close_day_ends_what_waits(town: Town) -> None:
     await town.queue.park(CLERK, *HERE, "")
     called, serving = await town.called(), await town.serving("address", "2")
     async with refused("forbidden"):
-        await town.queue.close_day(SUPERVISOR, "centre")
+        await town.queue.close_day(RECEPTION, "centre")
     await town.new_events()
     closed = facts(await town.queue.close_day(TIMER, "centre"))
     assert closed.phase == "closed"
@@ -212,6 +212,18 @@ async def test_close_day_ends_what_waits(town: Town) -> None:
     await town.queue.finish(CLERK, "centre", "2")
     await town.queue.run_timers("centre")
     assert await town.books("centre") == (0, 0)
+
+
+async def test_people_do_not_end_the_day_over_a_service(town: Town) -> None:
+    """A supervisor may end the day once nobody is being served; who was only called goes home."""
+    served, called = await town.serving(), await town.called(desk="2")
+    async with refused("tickets_in_hand") as found:
+        await town.queue.close_day(SUPERVISOR, "centre")
+    assert found[0].params == {"count": 1}
+    await town.queue.finish(CLERK, "centre", "1")
+    facts = (await town.queue.close_day(SUPERVISOR, "centre")).facts
+    assert facts is not None and facts.phase == "closed"
+    assert [(await town.see(each)).state for each in (served, called)] == ["done", "expired"]
 
 
 async def test_close_day_carries_over_where_the_branch_does(town: Town) -> None:

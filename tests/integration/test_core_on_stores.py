@@ -95,6 +95,8 @@ DAY: tuple[Command | int, ...] = (
     Command("alarm", NORTH),
     10,
     Command("all_clear", NORTH),
+    2,
+    Command("end_alarm", NORTH, "timer"),
     Command("hold_branch", NORTH | {"reason": "no water"}),
     Command("resume_branch", NORTH),
     Command("power_off", NORTH),

@@ -257,6 +257,30 @@ async def test_due_tickets(town: Town) -> None:
     assert await town.log.oldest() > 1
 
 
+async def test_the_all_clear_counts_some_minutes_later(town: Town, city_name: str) -> None:
+    """By the branch's policy: order and timers stand until then, and a new alarm begins anew."""
+    city = small_town(city_name, resume_delay_minutes=10)
+    await town.queue.apply_city(ADMIN, encode_city(city))
+    timers = TimersOf(town)
+    await at(town, timers, NINE)
+    await town.queue.open_desk(CLERK, "centre", "1")
+    await town.queue.alarm(SUPERVISOR, "centre")
+    town.clock.forward(30 * MINUTE)
+    cleared = (await town.queue.all_clear(SUPERVISOR, "centre")).facts
+    assert cleared is not None
+    assert (cleared.alarm, cleared.resumes) == ("pause", NINE + 40 * MINUTE)
+    assert (await at(town, timers, NINE + 39 * MINUTE)).paused_since == NINE
+    await town.queue.alarm(SUPERVISOR, "centre")
+    assert (await at(town, timers, NINE + 50 * MINUTE)).alarm == "pause", "that all-clear counts no more"
+    await town.queue.all_clear(SUPERVISOR, "centre")
+    facts = await at(town, timers, NINE + 60 * MINUTE)
+    assert (facts.alarm, facts.resumes, facts.paused_since) == ("none", None, None)
+    assert facts.paused_total == 60 * MINUTE
+    await TimersOf(town).tick()
+    types = [each.type for each in await town.new_events() if "alarm" in each.type]
+    assert types == ["alarm_sounded", "alarm_cleared", "alarm_sounded", "alarm_cleared", "alarm_ended"]
+
+
 async def test_two_processes_do_each_thing_once(town: Town, valkey: Server, city_name: str) -> None:
     """Both look at the same moment, over two days."""
     other_store = await connect(valkey.url, city_name)

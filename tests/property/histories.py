@@ -20,7 +20,7 @@ ROLES = ("citizen", "kiosk", "display", "desk", "reception", "supervisor", "plan
 KINDS = (
     ("nothing",)
     + ("issue",) * 14
-    + ("work",) * 34
+    + ("work",) * 40
     + ("ticket",) * 6
     + ("place",) * 3
     + ("any",) * 6
@@ -154,7 +154,7 @@ def work(model: Model, dice: Dice) -> Command:
         parked = any(
             t.state == "parked" and (t.branch, t.desk) == (branch, desk) for t in model.tickets.values()
         )
-        verbs = IDLE + ("wake", "wake", "wake", "transfer", "call") * parked
+        verbs = IDLE + ("wake", "wake", "wake", "wake", "wake", "wake", "transfer", "call") * parked
     elif held.state == "called":
         verbs = CALLED
     else:
@@ -168,7 +168,8 @@ def trouble(model: Model, branch: str) -> list[str]:
     facts = model.branches[branch]
     found = (
         (facts.phase == "closed", "open_branch"),
-        (facts.alarm != "none", "all_clear"),
+        (facts.alarm != "none" and facts.resumes is None, "all_clear"),
+        (facts.resumes is not None, "end_alarm"),
         (facts.hold is not None, "resume_branch"),
         (facts.power == "off", "power_on"),
         (facts.phase == "tickets_closed", "open_tickets"),
@@ -302,7 +303,8 @@ BESIDE_BRANCH: dict[str, dict[str, Any]] = {
 
 def in_branch(verb: str, branch: str, role: str = "supervisor") -> Command:
     """The verb with whatever else it needs."""
-    return Command(verb, {"branch": branch} | BESIDE_BRANCH.get(verb, {}), role)
+    who = "timer" if verb == "end_alarm" and role == "supervisor" else role
+    return Command(verb, {"branch": branch} | BESIDE_BRANCH.get(verb, {}), who)
 
 
 DESK_VERBS = (
@@ -312,7 +314,7 @@ DESK_VERBS = (
 TICKET_VERBS = "cancel left transfer_ticket set_priority reinstate".split()
 PLACE_VERBS = (
     "open_branch close_branch close_tickets open_tickets alarm all_clear power_off power_on hold_branch "
-    "resume_branch close_day branch_incident record"
+    "resume_branch close_day end_alarm branch_incident record"
 ).split()
 
 

@@ -21,7 +21,7 @@ PEOPLE: dict[str, str] = {
     "lease": "kiosk reception",
     "call_next call recall start quick_serve finish no_show requeue park wake transfer": "desk",
     "add_leg next_leg pay paid note incident": "desk",
-    "no_show wake run_timers release_desk close_day": "timer",
+    "no_show wake run_timers release_desk close_day end_alarm": "timer",
     "desk_left": "desk",
     "branch_incident": "reception supervisor",
     "record": "kiosk display desk reception supervisor planner timer",
@@ -32,7 +32,7 @@ PEOPLE: dict[str, str] = {
     "release_desk set_skills": "supervisor",
     "open_branch close_branch close_tickets open_tickets": "supervisor timer",
     "apply_city": "timer",
-    "alarm all_clear": "supervisor timer",
+    "alarm all_clear close_day": "supervisor timer",
     "power_off power_on hold_branch resume_branch": "supervisor",
 }
 

@@ -114,14 +114,45 @@ def alarm(city: ModelState, now: int, branch: str) -> None:
     """An air raid: by the branch's policy it pauses, serves in its shelter, or goes on."""
     city.branch_file(branch)
     kind = {"pause": "pause", "shelter": "shelter", "continue": "none"}[city.policy(branch).air_raid]
-    _fact(city, branch, "alarm_sounded", "alarm", ("none",), kind)
+    _alarm(city, branch, "alarm_sounded", ("none", "resuming"), alarm=kind)
     _clock(city, now, branch)
 
 
 def all_clear(city: ModelState, now: int, branch: str) -> None:
-    """The air raid is over."""
-    _fact(city, branch, "alarm_cleared", "alarm", ("pause", "shelter"), "none")
+    """The air raid is over; a pause goes on for a while, if the policy says so."""
+    city.branch_file(branch)
+    delay = city.policy(branch).resume_delay_minutes * MINUTE
+    if city.branches[branch].alarm == "pause" and delay:
+        _alarm(city, branch, "alarm_cleared", ("pause",), alarm="pause", resumes=now + delay)
+    else:
+        _alarm(city, branch, "alarm_cleared", ("pause", "shelter"))
     _clock(city, now, branch)
+
+
+def end_alarm(city: ModelState, now: int, branch: str) -> None:
+    """That while is over; earlier nothing happens."""
+    city.branch_file(branch)
+    city.expect(city.branches[branch])
+    if now >= (city.branches[branch].resumes or 0):
+        _alarm(city, branch, "alarm_ended", ("resuming",))
+        _clock(city, now, branch)
+
+
+def _alarm(
+    city: ModelState,
+    branch: str,
+    event: str,
+    sources: tuple[str, ...],
+    alarm: str = "none",
+    resumes: int | None = None,
+) -> None:
+    """Another alarm; a pause whose end is set counts as resuming."""
+    city.branch_file(branch)
+    facts = city.branches[branch]
+    city.expect(facts)
+    if ("resuming" if facts.resumes is not None else facts.alarm) not in sources:
+        raise No("branch_state")
+    _set(city, branch, event, alarm=alarm, resumes=resumes)
 
 
 def hold_branch(city: ModelState, now: int, branch: str, reason: str) -> None:
@@ -156,6 +187,9 @@ def power_on(city: ModelState, now: int, branch: str) -> None:
 def close_day(city: ModelState, now: int, branch: str) -> None:
     """The line expires or is carried over; a serving ticket is never touched, nor its desk."""
     city.branch_file(branch)
+    hands = [city.hand(branch, desk.desk) for desk in city.city.branch(branch).desks]
+    if city.role != "timer" and any(held is not None and held.state == "serving" for held in hands):
+        raise No("tickets_in_hand")
     city.expect(city.branches[branch])
     for desk in city.city.branch(branch).desks:
         held = city.hand(branch, desk.desk)

@@ -103,7 +103,8 @@ class DeskNow:
 
 @dataclass(frozen=True, slots=True)
 class BranchNow:
-    """A branch's facts. Its time stands while `paused_since` is set."""
+    """A branch's facts. Its time stands while `paused_since` is set; `resumes`: the city ms at which an
+    alarm's pause ends after the all-clear."""
 
     phase: str = "closed"
     alarm: str = "none"
@@ -112,6 +113,7 @@ class BranchNow:
     paused_since: int | None = None
     paused_total: int = 0
     version: int = 1
+    resumes: int | None = None
 
     @property
     def paused(self) -> bool:

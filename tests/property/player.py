@@ -275,8 +275,11 @@ class Player:
         elif step.kind == "timers":
             for branch in BRANCHES:
                 await self.play(Command("run_timers", {"branch": branch}, "timer"))
+                if self.model.branches[branch].resumes is not None:
+                    await self.play(Command("end_alarm", {"branch": branch}, "timer"))
         elif step.kind == "day":
-            await self.play(histories.in_branch("close_day", dice.pick(BRANCHES), "timer"))
+            role = dice.pick(("timer", "timer", "supervisor"))
+            await self.play(histories.in_branch("close_day", dice.pick(BRANCHES), role))
         elif step.kind in ("repeat", "misuse"):
             keyed = [sent for sent in self.sent if sent.caller.key is not None]
             await getattr(self, step.kind)(dice.pick(keyed[::-1]))

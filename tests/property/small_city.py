@@ -64,6 +64,7 @@ def _north(variant: str) -> Branch:
         no_show_chances=0 if stern else 1,
         no_show_back=2,
         park_default_minutes=15,
+        resume_delay_minutes=1,
     )
     return _branch("north", queues, desks, policy)
 

@@ -17,7 +17,7 @@ from balancer.core.transitions import INTENT_VERBS, TABLE
 from tests.property import histories
 from tests.property.histories import KINDS, Dice, Step
 from tests.property.model import Command
-from tests.property.model_state import ACTIVE
+from tests.property.model_state import ACTIVE, MINUTE
 from tests.property.player import Player, Town, quick_repeats
 from tests.stores import redis_server, valkey_program
 
@@ -106,13 +106,16 @@ async def drain(player: Player) -> None:
     """All that stopped goes on and every desk calls until its lines are empty: nobody was forgotten."""
     for branch, facts in player.model.branches.items():
         for wrong, verb in (
-            (facts.alarm != "none", "all_clear"),
+            (facts.alarm != "none" and facts.resumes is None, "all_clear"),
             (facts.hold is not None, "resume_branch"),
             (facts.power == "off", "power_on"),
             (facts.phase == "closed", "open_branch"),
         ):
             if wrong:
                 await player.play(Command(verb, {"branch": branch}))
+        if player.model.branches[branch].resumes is not None:
+            player.clock.now += 2 * MINUTE
+            await player.play(Command("end_alarm", {"branch": branch}))
         for desk in [desk for place, desk in player.model.desks if place == branch]:
             await empty(player, {"branch": branch, "desk": desk})
         for ticket in [t for t in player.model.tickets.values() if t.branch == branch and t.state in ACTIVE]:

@@ -139,6 +139,10 @@ def test_a_pause_freezes_order_and_timers(day: Day) -> None:
     day.do("run_timers", "timer", branch="north")
     assert day.line() == ["b"]
     day.do("all_clear", branch="north")
+    day.do("end_alarm", "timer", branch="north")
+    assert day.refused("call_next", **NORTH_1) == "branch_paused", "the policy's minute is not over"
+    day.now += MINUTE
+    day.do("end_alarm", "timer", branch="north")
     day.now += 4 * MINUTE
     day.do("run_timers", "timer", branch="north")
     assert day.line() == ["b"]

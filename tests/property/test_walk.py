@@ -31,7 +31,7 @@ from balancer.core.transitions import (
     rows_of,
 )
 from balancer.errors import BalancerError
-from balancer.messages import Answer, Event
+from balancer.messages import Answer, BranchState, Event
 from tests.property.player import StillClock
 from tests.property.small_city import MINUTE, small_city
 from tests.stores import redis_server, valkey_program
@@ -295,6 +295,7 @@ BRANCH_WAYS = {
     ("phase", "tickets_closed"): "close_tickets",
     ("alarm", "none"): "",
     ("alarm", "pause"): "alarm",
+    ("alarm", "resuming"): "alarm all_clear",
     ("power", "on"): "",
     ("power", "off"): "power_off",
     ("hold", "none"): "",
@@ -317,9 +318,14 @@ async def test_branch(walker: Walker, row: Transition) -> None:
             event = (await walker.moves(row.verb, role))[-1]
             await walker.fresh(branch=way)
             assert event.type == row.event and event.facts is not None
-            now = event.facts.hold if subject == "hold" else getattr(event.facts, subject)
-            to = ("held" if now else "none") if subject == "hold" else now
-            assert to in row.to_states
+            assert state_of(event.facts, subject) in row.to_states
+
+
+def state_of(facts: BranchState, subject: str) -> str:
+    """A fact as the table names it."""
+    if subject == "hold":
+        return "held" if facts.hold else "none"
+    return "resuming" if subject == "alarm" and facts.resumes else str(getattr(facts, subject))
 
 
 @pytest.mark.parametrize("row", LOG_VERBS, ids=lambda row: row.verb)

@@ -37,7 +37,7 @@ def test_every_refusal_has_its_text() -> None:
         ("open_desk", "desk", "open", "desk", "desk_state"),
         ("open_branch", "phase", "open", "supervisor", "branch_state"),
         ("all_clear", "alarm", "none", "supervisor", "branch_state"),
-        ("close_day", "phase", "open", "supervisor", "forbidden"),
+        ("close_day", "phase", "open", "reception", "forbidden"),
     ],
 )
 def test_refusal(verb: str, subject: transitions.Subject, state: str, role: str, code: str | None) -> None:

@@ -125,4 +125,4 @@ def test_a_desk() -> None:
 def test_one_word_for_independent_facts(phase: str, alarm: str, hold: str | None, status: str) -> None:
     """What keeps people out comes first."""
     facts = BranchState("center", phase, alarm, "on", 1, hold=hold)  # type: ignore[arg-type]
-    assert branch_status(facts) == branch_view(facts).state == status
+    assert branch_status(facts) == branch_view(facts, CENTRE).state == status

@@ -1,11 +1,16 @@
 -- Ends the branch's day: who still waits expires or is carried over, idle desks close, leased numbers that
--- were not given out die; a serving ticket is never touched.
+-- were not given out die; a serving ticket is never touched, and people do not end the day
+-- over it.
 -- kind: command
 -- keys: actives beats misses leases slips
 -- args: branch plan#?
 -- returns: Answer: facts
 -- events: day_closed ticket_expired ticket_carried desk_closed
-local facts, text = my_branch()
+local facts, text = load_facts(branch)
+if role ~= 'timer' then
+  ask_hands(true)
+end
+expect_version('facts', facts, text)
 if not claim_plan(':day') then
   return answer({facts = text})
 end
