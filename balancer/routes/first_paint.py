@@ -21,6 +21,7 @@ from balancer.errors import BalancerError
 from balancer.live.first_table import Table, first_table
 from balancer.live.kept import Kept
 from balancer.routes.caching import Held
+from balancer.routes.module_graph import Read, modules_of
 from balancer.routes.parts import Parts, parts_of
 from balancer.routes.problems import language_of as language_by_header
 from balancer.wording.languages import LANGUAGES, Language, clock_time, local
@@ -34,8 +35,10 @@ STYLE = '<link rel="stylesheet" href="/pages/assets/first-paint.css">'
 class FirstPaint:
     """Renders the pages of one process; `template()` gives a room's page as it stands in its file."""
 
-    def __init__(self, template: Callable[[str], Held | None]) -> None:
+    def __init__(self, template: Callable[[str], Held | None], module: Read = lambda path: None) -> None:
+        """`module(path)` reads a module, so that all of a page's are named at once."""
         self._template = template
+        self._module = module
         self._pages: Kept[Held] = Kept()
 
     def show(self, room: str, path: str) -> Callable[[Request], Awaitable[Response]]:
@@ -52,7 +55,8 @@ class FirstPaint:
 
             def make() -> Held:
                 page = Page(parts, language, service, origin + path)
-                return Held(page.fill(file.body.decode()).encode())
+                text = file.body.decode()
+                return Held(page.fill(_preloading(text, modules_of(text, self._module))).encode())
 
             held = self._pages.get(key, 0, time.monotonic(), make)
             sent = {"cache-control": "no-cache", "vary": "Accept-Language", "content-language": language}
@@ -197,6 +201,12 @@ class Page:
             f'{"".join(groups)}</select><input type="hidden" name="lang" value="{self._language}"> '
             f"<button>{escape(words.show)}</button></form>"
         )
+
+
+def _preloading(page: str, modules: list[str]) -> str:
+    links = [f'<link rel="modulepreload" href="{each}">' for each in modules]
+    fresh = "\n".join(link for link in links if link not in page)
+    return page.replace("</head>", f"{fresh}\n</head>", 1) if fresh else page
 
 
 def _inner(page: str, tag: str, text: str) -> str:

@@ -148,7 +148,15 @@ def painted(name: str, path: str) -> Callable[[Request], Awaitable[Response]]:
     return show
 
 
-_first = FirstPaint(lambda name: _pages.find(f"{name}/index.html"))
+def find_module(path: str) -> bytes | None:
+    """The text of a module by its address; None for what is none of ours."""
+    _, shelf, *name = path.split("/", 2)
+    found = {"pages": _pages, "widget": _widget}[shelf] if shelf in ("pages", "widget") else None
+    held = found.find("/".join(name)) if found else None
+    return None if held is None else held.body
+
+
+_first = FirstPaint(lambda name: _pages.find(f"{name}/index.html"), find_module)
 
 ROUTES = [
     Route("/", painted("board", "/")),

@@ -1,9 +1,9 @@
 """How the city page does in Lighthouse: `python -m tests.bench.lighthouse`; `make bench` runs it last.
 
-A whole server with living traffic (`balancer demo`), one service chosen, a throttled phone as Lighthouse has it
-by default. The tool comes from npm at this very version and is not part of the suite. The median of a few
-runs is told, with the machine's own mark: on a busy machine the performance figure says more of its neighbours
-than of the page. Writes `test-output/bench/lighthouse.json`.
+A whole server with living traffic (`balancer demo`), one service chosen, a throttled phone as Lighthouse has
+it by default. The tool comes from npm at this very version and is not part of the suite. The median of a few
+runs is told, with the machine's own mark: on a busy machine the performance figure says more of its
+neighbours than of the page. Writes `test-output/bench/lighthouse.json`.
 """
 
 from __future__ import annotations
