@@ -59,7 +59,7 @@ class DayMeasures:
             record.facts = load.facts
             for image in load.desks.values():
                 if image.desk not in record.images:
-                    record.see_desk(image, max(record.begins, self.known_from))
+                    record.see_desk(image, max(record.begins, self.known_from, image.since))
 
     def learn(self, events: Iterable[Event]) -> None:
         """Take in the next events; those that are known already change nothing."""
