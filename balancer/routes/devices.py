@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from starlette.responses import Response
 
-from balancer.core.device_record import CODE_LIVES_MS
+from balancer.core.device_record import CODE_LIVES_MS, Device
 from balancer.errors import BalancerError
 from balancer.messages import (
     ApproveBody,
@@ -60,6 +61,7 @@ async def approve(ask: Ask[ApproveBody]) -> Response:
         if error.code == "device_code_unknown":
             parts.limits.wrong_code(ask.who.id, time.monotonic())
         raise
+    await _record(ask, "device_approved", device)
     return answer(DeviceAnswer(parts.devices.view(device, branch.time_zone)))
 
 
@@ -67,7 +69,15 @@ async def revoke(ask: Ask[NoFields]) -> Response:
     """End a device: its token opens nothing any more within a second."""
     parts, branch = ask.parts, ask.branch
     device = await parts.devices.revoke(branch.branch, ask.device)
+    await _record(ask, "device_revoked", device)
     return answer(DeviceAnswer(parts.devices.view(device, branch.time_zone)))
+
+
+async def _record(ask: Ask[Any], kind: str, device: Device) -> None:
+    """Who let a device in or ended it stands in the log."""
+    name = device.approval.name if device.approval else ""
+    detail = {"device": device.enrolled.id, "role": device.enrolled.kind, "name": name}
+    await ask.parts.queue.record(ask.caller, kind, ask.branch.branch, detail)
 
 
 async def report(ask: Ask[DeviceStateBody]) -> Response:

@@ -71,6 +71,6 @@ def hall_town(folder: Path | None = None, changes: dict[str, str] | None = None)
             text = text.replace(old, new, 1)
         file = place / "city.toml"
         file.write_text(text, "utf-8")
-        limits = dict.fromkeys(("public_reads", "device_commands"), "1000")
+        limits: dict[str, Any] = dict.fromkeys(("public_reads", "device_commands"), "1000")
         with running_server(place, city=str(file), clock=QUARTER_TO_THREE, **limits) as server:
             yield HallTown(server)

@@ -5,6 +5,7 @@ The first half asks the core on a real store, with real time passed in; the seco
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -206,7 +207,7 @@ def claim(server: RunningServer, made: Reply) -> Reply:
     return server.ask("GET", made.headers["location"], token=made.json["claim"])
 
 
-def test_a_screen_is_let_in_and_ended(pair: tuple[RunningServer, RunningServer]) -> None:
+def test_a_screen_is_let_in_and_ended(shared: Server, pair: tuple[RunningServer, RunningServer]) -> None:
     """Enrolled at one process, approved at the other, revoked: refused at both within a second or so."""
     one, two = pair
     chief = two.token("supervisor", "center")
@@ -239,6 +240,13 @@ def test_a_screen_is_let_in_and_ended(pair: tuple[RunningServer, RunningServer])
             what="the end of the token",
         )
     assert claim(one, made).json["state"] == "revoked"
+    assert deeds(shared.url, made.json["device"]) == ["device_approved", "device_revoked"]
+
+
+def deeds(redis: str, device: str) -> list[str]:
+    """What the log says of a device."""
+    lines = [line for line in balancer("events", "--redis", redis).stdout.splitlines() if device in line]
+    return [word for line in lines for word in re.findall(r"device_\w+", line)]
 
 
 def test_a_device_is_opened_by_its_own_claim(pair: tuple[RunningServer, RunningServer]) -> None:

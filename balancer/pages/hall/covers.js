@@ -11,6 +11,7 @@ import { turn } from "./arrow.js";
 export class AlarmCover {
   constructor() {
     this.branch = h("b");
+    this.lost = h("span", { class: "lost" });
     this.since = h("span");
     this.clock = h("time");
     this.title = h("h1", {}, h("span"), h("span"));
@@ -23,7 +24,7 @@ export class AlarmCover {
     this.element = h(
       "div",
       { class: "alarm", hidden: true },
-      h("header", {}, this.branch, h("i"), this.since, this.clock),
+      h("header", {}, this.branch, this.lost, h("i"), this.since, this.clock),
       h("main", {}, this.title, this.english, h("p", { class: "go" }, turn(), h("span", {}, this.place, this.way))),
       h("footer", {}, this.kept, this.afterwards, this.keptEnglish),
     );
@@ -33,11 +34,13 @@ export class AlarmCover {
    * @param {HallView} view
    * @param {CityFormat} format
    * @param {string} time of the clock
+   * @param {string} lost for how long the server has been away; the alarm stays until it says otherwise
    * @param {Words} words
    */
-  draw(view, format, time, words) {
+  draw(view, format, time, lost, words) {
     const [first = "", second = ""] = words.alarm;
     setText(this.branch, local(view.name, format.language));
+    setText(this.lost, lost && words.lost(lost));
     setText(this.since, view.since ? words.alarmSince(format.time(Date.parse(view.since))) : "");
     setText(this.clock, time);
     setText(/** @type {Node} */ (this.title.firstChild), first);

@@ -73,7 +73,7 @@ export class HallScreen {
     this.side.draw(view, words, language);
     this.foot.draw(shown.waits, freshnessOf(shown.lostSeconds), words, language);
     this.foot.element.hidden = view.state === "paused" || view.state === "closed";
-    this.alarm.draw(view, format, time, words);
+    this.alarm.draw(view, format, time, isLost(shown) ? words.age(shown.lostSeconds) : "", words);
     if (cover === "closed")
       this.calm.draw(words.closedTitle, closedText(view, shown.now, format, words), local(view.name, language), time);
   }
@@ -99,7 +99,7 @@ export class HallScreen {
   #drawStrips(shown, view, format) {
     const { words } = shown;
     const strips = stripsOf(view, format, words);
-    if (shown.lostSeconds >= SAID_LOST_SECONDS) {
+    if (isLost(shown)) {
       const text = words.offline(words.age(shown.lostSeconds), format.time(Date.parse(view.city_time)));
       strips.unshift({ kind: "warn", sign: "alert", text });
     }
@@ -121,6 +121,11 @@ export function coverOf(view) {
   if (!view) return "starting";
   if (view.alarm === "pause" && !view.resumes_at) return "alarm";
   return view.state === "closed" && view.called.length === 0 ? "closed" : null;
+}
+
+/** @param {Shown} shown */
+function isLost({ lostSeconds }) {
+  return lostSeconds >= SAID_LOST_SECONDS;
 }
 
 /**

@@ -28,6 +28,7 @@ export const en = {
   hold: (reason) => `Service is paused${reason ? `: ${reason}` : ""}. Your place is kept`,
   resumes: (time) => `All-clear. Service resumes at ${time}. Your place is kept`,
   offline: (age, time) => `No connection for ${age}. Last calls known at ${time}`,
+  lost: (age) => `No connection for ${age}`,
   age: (seconds) =>
     seconds < 60
       ? `${Math.floor(seconds)} s`

@@ -35,6 +35,8 @@ export const uk = {
   resumes: (time) => `Відбій тривоги. Прийом відновиться о ${time}. Ваше місце в черзі збережено`,
   /** @param {string} age @param {string} time */
   offline: (age, time) => `Немає зв’язку ${age}. Останні виклики, відомі на ${time}`,
+  /** @param {string} age */
+  lost: (age) => `Немає зв’язку ${age}`,
   /** @param {number} seconds */
   age: (seconds) =>
     seconds < 60
