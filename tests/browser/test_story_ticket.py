@@ -47,6 +47,9 @@ def test_through_an_alarm_and_without_a_network_to_the_call(
     page.get_by_role("button", name="Я вже тут").click()
     page.locator(".travel-set", has_text="ви в підрозділі").wait_for()
 
+    page.get_by_role("button", name="QR для входу").click()
+    page.wait_for_function("document.querySelector('.qr-panel img').naturalWidth > 0")
+
     supervisor = server.token("supervisor", "center")
     assert server.command(f"{server.branch_url('center')}/alarm", token=supervisor).status == 200
     page.get_by_role("alert").filter(has_text="Повітряна тривога! Пройдіть до укриття").wait_for()

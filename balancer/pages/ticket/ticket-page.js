@@ -138,7 +138,7 @@ export class TicketPage {
     this.card.element.classList.toggle("stale", source.age > 10 && active);
     this.travel.element.hidden = !waits;
     this.travel.draw(travel, words);
-    this.tiles.draw(guide, this.#kept, { active, hasTimes: waits && times !== null && !gone }, words);
+    this.tiles.draw(guide, { active, hasTimes: waits && times !== null && !gone }, words);
     this.reminders.element.hidden = !active || ticket.state === "serving";
     this.reminders.draw(reminders, { push: guide.push_key !== null && canPush(), ...this.#push }, words);
     this.bring.draw(guide, this.#kept, waits || ticket.state === "parked", language, words);

@@ -1,4 +1,4 @@
-/** @import { Guide, Kept } from "./types.js" */
+/** @import { Guide } from "./types.js" */
 /** @import { Words } from "./words.js" */
 import { h, setAttribute, setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
@@ -34,11 +34,10 @@ export class Tiles {
 
   /**
    * @param {Guide} guide
-   * @param {Kept} kept
    * @param {{active: boolean, hasTimes: boolean}} state
    * @param {Words} words
    */
-  draw(guide, kept, { active, hasTimes }, words) {
+  draw(guide, { active, hasTimes }, words) {
     this.element.hidden = !active;
     setAttribute(this.nav, "aria-label", words.actions);
     const place = `${local(guide.address, "uk")}, ${local(guide.city_name, "uk")}`;
@@ -47,7 +46,7 @@ export class Tiles {
     this.#calendar.disabled = !hasTimes;
     const labels = [words.directions, words.calendar, words.qr];
     this.#texts.forEach((text, index) => setText(text, labels[index] ?? ""));
-    if (!this.#panel.hidden) setAttribute(this.#image, "src", qrOf(kept));
+    if (!this.#panel.hidden) setAttribute(this.#image, "src", qrOf(guide.number));
     setAttribute(this.#image, "alt", words.qrAlt);
     setText(this.#how, words.qrHow(guide.number));
   }
@@ -60,9 +59,9 @@ export class Tiles {
 }
 
 /**
- * @param {Kept} kept
+ * @param {string} number
  * @returns {string} the picture of a code that names the ticket and does not open it: reception has its own key
  */
-function qrOf({ city, ticket }) {
-  return `/qr.svg?text=${encodeURIComponent(`/reception#${new URLSearchParams({ city, ticket })}`)}`;
+function qrOf(number) {
+  return `/qr.svg?text=${encodeURIComponent(number)}`;
 }
