@@ -28,6 +28,9 @@ FEED_FAULTS = Counter(
     ["feed", "kind"],
     registry=REGISTRY,
 )
+ONLINE_CLICKS = Counter(
+    "balancer_online_clicks", "Visits to a service's online form from the board.", ["service"], registry=REGISTRY
+)
 REFUSALS = Counter("balancer_refusals", "Requests refused, by code.", ["code"], registry=REGISTRY)
 
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "color_message"}

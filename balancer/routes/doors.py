@@ -17,6 +17,7 @@ from balancer.routes import (
     cities,
     desk,
     devices,
+    drawing,
     estimates,
     guide,
     hall,
@@ -28,10 +29,10 @@ from balancer.routes import (
     me,
     overview,
     planner,
-    supervisor,
-    tickets,
     push,
     reprint,
+    supervisor,
+    tickets,
 )
 from balancer.routes.board import board
 from balancer.routes.door import CITY, Ask, Door
@@ -78,6 +79,7 @@ DOORS: tuple[Door, ...] = (
     cities.DOORS
     + me.DOORS
     + BOARD
+    + drawing.DOORS
     + estimates.DOORS
     + accuracy.DOORS
     + advice.DOORS
@@ -87,10 +89,10 @@ DOORS: tuple[Door, ...] = (
     + leases.DOORS
     + kiosk.DOORS
     + guide.DOORS
+    + push.DOORS
     + desk.DOORS
     + branch.DOORS
     + supervisor.DOORS
-    + push.DOORS
     + devices.DOORS
     + hall.DOORS
     + incidents.DOORS

@@ -14,6 +14,7 @@ from balancer.planning.bench import PlannerBench
 from balancer.routes.accuracy_reports import AccuracyReports
 from balancer.routes.beats import Beats
 from balancer.routes.caching import PublicDefinition
+from balancer.routes.drawings import Drawings
 from balancer.routes.rate_limits import Limits
 from balancer.settings import Network, Settings
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from balancer.core.timers import Timers
     from balancer.live.city_feed import CityFeed
     from balancer.live.hub import Hub
-
     from balancer.notices.starting import Pushing
+
 
 @dataclass
 class Parts:
@@ -54,6 +55,7 @@ class Parts:
     accuracy: AccuracyReports = field(default_factory=AccuracyReports)
     planner: PlannerBench = field(default_factory=PlannerBench)
     public: PublicDefinition = field(default_factory=PublicDefinition)
+    drawings: Drawings = field(default_factory=Drawings)
     trusted: tuple[Network, ...] = ()
     pushing: Pushing | None = None
     plan_applied: bool = False

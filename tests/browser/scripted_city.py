@@ -17,12 +17,16 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from balancer.drawn.standings import SteadyWaits
+from tests.browser.scripted_drawing import drawing_of, services_of
+
 ROOT = Path(__file__).resolve().parents[2]
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 FOLDERS = {"pages": "balancer/pages", "widget": "public_widget/src", "modules": "tests/browser/modules"}
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 Json = dict[str, Any]
@@ -31,7 +35,8 @@ Json = dict[str, Any]
 class ScriptedCity:
     """A server in a thread of its own: `with ScriptedCity(definition) as city: … city.url`.
 
-    `loads` are the branches' states by id; `say` sends any frame to all sockets; the switches break things.
+    `loads` are the branches' states by id; `ahead`: later today. `say` sends any frame to all sockets; the
+    switches break things.
     """
 
     def __init__(
@@ -46,7 +51,9 @@ class ScriptedCity:
         self.sockets_allowed = True
         self.close_code: int | None = None
         self.board_status = 200
+        self.ahead: dict[str, Json] = {}
         self.seen: list[str] = []
+        self._steady = SteadyWaits()
         self._sockets: set[web.WebSocketResponse] = set()
         self._loop = asyncio.new_event_loop()
         self._ready: Future[str] = Future()
@@ -129,6 +136,9 @@ class ScriptedCity:
             web.get("/api/v1/cities", self._cities),
             web.get(city, self._city),
             web.get(f"{city}/board", self._board),
+            web.get(f"{city}/board/drawing", self._drawing),
+            web.get(f"{city}/board/services", self._services),
+            web.post(f"{city}/services/{{service}}/online", self._online),
             web.get(f"{city}/live", self._live),
         ]
 
@@ -176,6 +186,29 @@ class ScriptedCity:
             self.seen.append("304")
             return web.Response(status=304, headers=headers)
         return web.json_response(body, headers=headers)
+
+    async def _drawing(self, request: web.Request) -> web.Response:
+        if request.match_info["city"] != self.definition["city"]:
+            return web.json_response({"detail": "Такого міста тут немає."}, status=404)
+        if self.board_status != 200:
+            return web.Response(status=self.board_status)
+        body = drawing_of(
+            self.definition,
+            self.loads,
+            request.query,
+            epoch=self.epoch,
+            as_of=self.city_time,
+            ahead=self.ahead,
+            steady=self._steady,
+        )
+        return web.Response(body=body, content_type="application/json", headers=OPEN)
+
+    async def _services(self, request: web.Request) -> web.Response:
+        body = services_of(self.definition, request.query, self.city_time)
+        return web.Response(body=body, content_type="application/json", headers=OPEN)
+
+    async def _online(self, request: web.Request) -> web.Response:
+        return web.Response(status=204, headers=OPEN)
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
         if not self.sockets_allowed:

@@ -25,6 +25,7 @@ PLACES = {
     "ticket": "Id of the ticket.",
     "intent": "Id of the intent.",
     "device": "Id of the device.",
+    "service": "Id of the service.",
 }
 UNKNOWN = {name: f"unknown_{name}" for name in PLACES}
 WHO = ("token_missing", "token_invalid", "forbidden", "rate_limited")
@@ -221,13 +222,12 @@ def _told(codes: Iterable[str]) -> str:
 
 def _success(door: Door) -> dict[str, Any]:
     if door.answer is None:
-        return {"description": "OK", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+        content = {} if door.status == 204 else {"text/event-stream": {"schema": {"type": "string"}}}
+        return {"description": "OK", "content": content}
     schema = {"$ref": REF.format(name=PUBLIC_CITY)} if door.answer is dict else reference(door.answer)
     success: dict[str, Any] = {"description": "OK", "content": {"application/json": {"schema": schema}}}
     if door.status == 201:
-        success["headers"] = {
-            "Location": {"schema": {"type": "string"}, "description": "Where it may be read."}
-        }
+        success["headers"] = {"Location": {"schema": {"type": "string"}, "description": "Where it is."}}
     return success
 
 
@@ -249,6 +249,8 @@ def refusals(door: Door) -> list[str]:
 
 def _script_refusals(verb: str) -> list[str]:
     """The codes that stand in the verb's script and its shared steps, and those of its states."""
+    if not rows_of(verb):
+        return []
     named = [word for call in REFUSE.findall(city_script(verb).script.text) for word in QUOTED.findall(call)]
     states = [STATE_ERRORS[row.subject] for row in rows_of(verb)]
     return [code for code in [*named, *states] if code in PROBLEMS]

@@ -1,0 +1,82 @@
+"""The doors of the drawn board on a real server: the same picture as the board, for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from balancer.drawn.tree import text_of
+from tests.server import RunningServer, running_server
+from tests.waiting import wait_until_sync
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    """The small city, at ten on a Monday; a desk is open."""
+    with running_server() as running:
+        running.desk("center", "1", "open")
+        yield running
+
+
+def draw(server: RunningServer, query: str = "") -> dict:  # type: ignore[type-arg]
+    """The drawing for a question."""
+    found = server.ask("GET", f"{server.city_url}/board/drawing?{query}")
+    assert found.status == 200, found.json
+    return dict(found.json)
+
+
+def test_the_drawing_follows_the_city(server: RunningServer) -> None:
+    """A ticket that is issued stands in the drawing no later than half a second afterwards."""
+    before = draw(server, "service=extract")
+    assert before["about"]["city"] and before["rows"][0]["group"] == "open"
+    server.issue("center", "extract")
+    wanted = before["offset"] + 1
+
+    def seen() -> bool:
+        return bool(draw(server, "service=extract&opened=center")["offset"] >= wanted)
+
+    wait_until_sync(seen, what="a newer drawing")
+    row = next(each for each in draw(server, "service=extract&lang=en")["rows"] if each["branch"] == "center")
+    assert "Waiting 1" in " ".join(text_of(row["row"]).split())
+
+
+def test_a_place_is_used_and_kept_nowhere(server: RunningServer) -> None:
+    """With a place the answer is for its reader alone; without one anybody may keep it for a second."""
+    alone = server.ask("GET", f"{server.city_url}/board/drawing?service=extract&place=50.0,36.2")
+    assert alone.headers["cache-control"] == "no-store"
+    assert "Найшвидші спершу" in text_of(alone.json["tree"])
+    assert "max-age=1" in server.ask("GET", f"{server.city_url}/board/drawing").headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("service=nothing", "unknown_service"),
+        ("branch=nowhere", "unknown_branch"),
+        ("place=here", "invalid_field"),
+        ("at=25:00", "invalid_field"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(server: RunningServer, query: str, code: str) -> None:
+    """Each by its name."""
+    assert server.ask("GET", f"{server.city_url}/board/drawing?{query}").json["code"] == code
+
+
+def test_services_are_found_as_people_type(server: RunningServer) -> None:
+    """All of them in groups; by words in the order of fitness; nothing is said in words."""
+    everything = server.ask("GET", f"{server.city_url}/board/services").json
+    assert everything["count"] > 1
+    name = text_of(next(each for each in everything["options"] if each[1].get("data-ask")))
+    found = server.ask("GET", f"{server.city_url}/board/services?q={quote(name[:6])}").json
+    assert name in [text_of(each) for each in found["options"]]
+    nothing = server.ask("GET", f"{server.city_url}/board/services?q={quote('ґґґґґґґ')}").json
+    assert nothing["count"] == 0 and "не знайдено" in text_of(nothing["options"][0])
+
+
+def test_a_visit_online_is_counted_and_nothing_else_is_kept(server: RunningServer) -> None:
+    """Without a body, a key or a header of its own: a beacon may send it from any page."""
+    counted = server.ask("POST", f"{server.city_url}/services/extract/online")
+    assert counted.status == 204
+    assert server.ask("POST", f"{server.city_url}/services/nothing/online").status == 404
