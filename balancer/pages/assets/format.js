@@ -1,1 +1,151 @@
-export * from "/widget/format.js";
+/** @import { Language, LocalText } from "/pages/assets/types.js" */
+
+/** Numbers, times and plurals in the reader's language and the city's time zone. Pure but for the caches of Intl. */
+
+const LOCALES = { uk: "uk-UA", en: "en-GB" };
+/** @type {Record<Language, string[]>} Sunday first; "closed until Tuesday" takes the genitive in Ukrainian */
+const DAYS_UNTIL = {
+  uk: ["неділі", "понеділка", "вівторка", "середи", "четверга", "п’ятниці", "суботи"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+};
+/** @type {Record<Language, string[]>} */
+const DAYS_SHORT = {
+  uk: ["нд", "пн", "вт", "ср", "чт", "пт", "сб"],
+  en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
+};
+const TOMORROW = { uk: "завтра", en: "tomorrow" };
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+const plurals = { uk: new Intl.PluralRules("uk"), en: new Intl.PluralRules("en") };
+
+/**
+ * @param {Language} language
+ * @param {number} count
+ * @param {Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}} forms
+ * @returns {string} the form of a word that fits the count
+ */
+export function plural(language, count, forms) {
+  return forms[plurals[language].select(count)] ?? forms.other;
+}
+
+/**
+ * @param {string} range like "7–14"
+ * @returns {string} the same, never broken at the dash
+ */
+export function unbroken(range) {
+  return range.replace("–", "\u2060–\u2060");
+}
+
+/**
+ * @param {LocalText | undefined | null} text
+ * @param {Language} language
+ * @returns {string} in that language, else in Ukrainian, else in any
+ */
+export function local(text, language) {
+  return text?.[language] ?? text?.uk ?? Object.values(text ?? {})[0] ?? "";
+}
+
+/** Times of one city, in one language. */
+export class CityFormat {
+  /**
+   * @param {Language} language
+   * @param {string} timeZone IANA name
+   */
+  constructor(language, timeZone) {
+    this.language = language;
+    this.timeZone = timeZone;
+  }
+
+  /**
+   * @param {number} at milliseconds
+   * @returns {string} like 9:05
+   */
+  time(at) {
+    const { hour, minute } = this.#parts(at);
+    return `${Number(hour)}:${minute}`;
+  }
+
+  /**
+   * @param {number} at milliseconds
+   * @returns {string} like 9:05:07
+   */
+  timeWithSeconds(at) {
+    return `${this.time(at)}:${this.#parts(at).second}`;
+  }
+
+  /**
+   * @param {number} at milliseconds
+   * @param {number} now milliseconds
+   * @returns {string} "9:00" today, "tomorrow, 9:00", "Monday, 9:00" (as after "until"), else "24.11, 9:00"
+   */
+  until(at, now) {
+    const days = this.#daysBetween(now, at);
+    if (days <= 0) return this.time(at);
+    if (days === 1) return `${TOMORROW[this.language]}, ${this.time(at)}`;
+    return `${days < 7 ? DAYS_UNTIL[this.language][this.#weekday(at)] : this.#date(at)}, ${this.time(at)}`;
+  }
+
+  /**
+   * @param {number} at milliseconds
+   * @param {number} now milliseconds
+   * @returns {string} the day in one short word: "" today, "tomorrow", "Mon", "24.11"
+   */
+  shortDay(at, now) {
+    const days = this.#daysBetween(now, at);
+    if (days <= 0) return "";
+    if (days === 1) return TOMORROW[this.language];
+    return (days < 7 && DAYS_SHORT[this.language][this.#weekday(at)]) || this.#date(at);
+  }
+
+  /** @param {number} at */
+  #date(at) {
+    const { day, month } = this.#parts(at);
+    return `${Number(day)}.${month}`;
+  }
+
+  /** @param {number} at */
+  #weekday(at) {
+    return new Date(this.#midnight(at)).getUTCDay();
+  }
+
+  /**
+   * @param {number} at
+   * @returns {number} midnight of that city day, as if it were UTC
+   */
+  #midnight(at) {
+    const { year, month, day } = this.#parts(at);
+    return Date.UTC(Number(year), Number(month) - 1, Number(day));
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  #daysBetween(from, to) {
+    return Math.round((this.#midnight(to) - this.#midnight(from)) / 86_400_000);
+  }
+
+  /**
+   * @param {number} at
+   * @returns {Record<string, string>}
+   */
+  #parts(at) {
+    const key = `${this.language} ${this.timeZone}`;
+    let format = formats.get(key);
+    if (!format) {
+      format = new Intl.DateTimeFormat(LOCALES[this.language], {
+        timeZone: this.timeZone,
+        hourCycle: "h23",
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
+      });
+      formats.set(key, format);
+    }
+    return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  }
+}

@@ -1,8 +1,15 @@
 /** @import { Language } from "/pages/assets/types.js" */
 import { h } from "/pages/assets/dom.js";
-import { languageOf } from "/widget/words.js";
 
 const REMEMBERED = "language";
+
+/**
+ * @param {string | null} lang any language tag
+ * @returns {Language} Ukrainian unless it asks for English
+ */
+export function languageOf(lang) {
+  return lang?.toLowerCase().startsWith("en") ? "en" : "uk";
+}
 
 /**
  * The page's language: what the address asks for, else what was chosen before, else that of the page as it came.
