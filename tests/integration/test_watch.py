@@ -220,6 +220,22 @@ async def test_an_alarm_for_a_branch_on_hold_and_a_closed_one(
         await town.ticket()
 
 
+async def test_an_alarm_in_the_delay_after_the_all_clear(
+    service: AlarmService, valkey: Server, city_name: str
+) -> None:
+    """The branch that was about to go on pauses again, and goes on after the second all-clear."""
+    async with Town.found(valkey.url, city_name, resume_delay_minutes=5) as town:
+        watch = Watching(town, service)
+        seen = []
+        for change in (service.sound, service.clear, service.sound, service.clear):
+            change("22")
+            await watch.tick()
+            (centre,) = [each for each in (await town.log.snapshot()).branches if each.branch == "centre"]
+            seen.append((centre.alarm, centre.resumes is not None))
+        assert seen == [("pause", False), ("pause", True)] * 2
+        await watch._end()
+
+
 async def test_a_service_that_hangs(town: Town, valkey: Server) -> None:
     """Is left after a few seconds, and the state stays."""
     with AlarmService("alerts.in.ua") as service:

@@ -1,3 +1,5 @@
+import { asidesOf } from "/pages/desk/branch-waits.js";
+import { isTired, span } from "/pages/desk/day-panel.js";
 import { KEYS, slotOf } from "/pages/desk/keys.js";
 import { alive, clockText, mainVerb, timerTone, versionFor } from "/pages/desk/verbs.js";
 import { wordsOf } from "/pages/desk/words.js";
@@ -43,18 +45,18 @@ export function enter_goes_from_call_to_finish() {
 }
 
 export function only_what_can_be_done_is_alive() {
-  equal(living(null), "break find main quick-serve");
-  equal(living(ticket("called")), "left main no-show park payment recall register requeue transfer");
-  equal(living(ticket("serving")), "add-leg left main park payment register requeue transfer");
-  equal(living(null, { desk: { state: "closed" } }), "main");
-  equal(living(null, { desk: { state: "paused" } }), "break main");
+  equal(living(null), "break find incident main priority quick-serve");
+  equal(living(ticket("called")), "incident left main no-show note park priority recall register requeue transfer");
+  equal(living(ticket("serving")), "add-leg incident left main note park payment priority register requeue transfer");
+  equal(living(null, { desk: { state: "closed" }, line: [] }), "main");
+  equal(living(null, { desk: { state: "paused" }, line: [] }), "break incident main");
 }
 
 export function a_pause_of_the_branch_stops_calls_but_not_finishing() {
-  equal(living(null, { branch: { state: "paused" } }), "break");
+  equal(living(null, { branch: { state: "paused" } }), "break incident priority");
   ok(!alive(room(ticket("called"), { branch: { state: "paused" } })).main);
   ok(alive(room(ticket("serving"), { branch: { state: "paused" } })).main);
-  equal(living(null, { branch: { state: "closed" } }), "break");
+  equal(living(null, { branch: { state: "closed" } }), "break incident");
 }
 
 export function keys_go_by_their_place_and_not_by_the_layout() {
@@ -79,9 +81,44 @@ export function the_version_seen_goes_with_the_command() {
   );
 }
 
-export function the_timer_asks_at_twenty_and_warns_at_twenty_five() {
-  equal([19.9, 20, 24.9, 25].map(timerTone), ["", "amber", "amber", "red"]);
+export function the_timer_asks_and_warns_where_the_policy_says() {
+  const policy = { service_amber_minutes: 20, service_red_minutes: 25 };
+  equal(
+    [19.9, 20, 24.9, 25].map((minutes) => timerTone(minutes, policy)),
+    ["", "amber", "amber", "red"],
+  );
+  equal(timerTone(12, { service_amber_minutes: 8, service_red_minutes: 12 }), "red");
   equal([0, 59_999, 1_268_000, 3_727_000, -5].map(clockText), ["0:00", "0:59", "21:08", "1:02:07", "0:00"]);
+}
+
+export function a_day_is_told_in_hours_and_minutes() {
+  const words = wordsOf("en");
+  equal([span(0.4, words), span(59.6, words), span(93, words)], ["0 min", "1 h 0 min", "1 h 33 min"]);
+  const day = { nonstop_minutes: 120 };
+  equal([isTired(day, 120), isTired(day, 121), isTired(day, 0), isTired(null, 1)], [true, false, false, false]);
+}
+
+export function beside_every_place_stands_its_wait_or_why_there_is_none() {
+  const load = (branch, state, wait) => ({ branch, state, queues: [{ queue: "papers", wait }] });
+  const wait = { p10: 1, p50: 6.4, p90: 12.6 };
+  const board = {
+    branches: [
+      load("here", "open", wait),
+      load("near", "open", { p10: 0, p50: 0.2, p90: 0.4 }),
+      load("far", "paused", wait),
+      load("shut", "closed", null),
+      load("new", "open", null),
+      { branch: "else", state: "open", queues: [{ queue: "land", wait }] },
+    ],
+  };
+  const what = { branch: "here", service: "extract", queueOf: () => "papers" };
+  equal(Object.fromEntries(asidesOf(board, what, wordsOf("en"))), {
+    "to_queue:papers": "6–13 min",
+    "to_branch:near": "no wait",
+    "to_branch:far": "service paused",
+    "to_branch:shut": "closed",
+    "to_branch:new": "unknown",
+  });
 }
 
 export function every_verb_has_its_words_in_both_languages() {
