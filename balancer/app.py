@@ -30,7 +30,7 @@ from balancer.live.city_feed import CityFeed
 from balancer.live.device_silence import silence_allowed
 from balancer.live.hub import Hub
 from balancer.notices.starting import pushing
-from balancer.routes import health, live, pages, qr, reference
+from balancer.routes import hall, health, live, pages, qr, reference
 from balancer.routes.beats import Beats
 from balancer.routes.door import CITY, routes_of
 from balancer.routes.doors import DOORS
@@ -52,6 +52,7 @@ def create_app(parts: Parts) -> Starlette:
             *routes_of(DOORS),
             *health.ROUTES,
             *reference.ROUTES,
+            *hall.ROUTES,
             *pages.ROUTES,
             *qr.ROUTES,
         ],

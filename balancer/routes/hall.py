@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+import time
 
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from balancer.city.leaflet import leaflet
+from balancer.live.hall_notices import ALARM_RULES
 from balancer.live.hall_view import hall_view
 from balancer.messages import HallView, NoFields
+from balancer.routes.access import address_of
 from balancer.routes.door import BRANCH, Ask, Door, answer
+from balancer.routes.parts import parts_of
+from balancer.routes.problems import language_of
+
+LANGUAGES = ("uk", "en")
 
 
 async def hall(ask: Ask[NoFields]) -> Response:
@@ -25,3 +36,18 @@ DOORS: tuple[Door, ...] = (
         "GET", BRANCH + "/hall", hall, "All that a hall display shows", "read_hall", HallView, tag="branches"
     ),
 )
+
+
+async def leaflet_text(request: Request) -> Response:
+    """`/hall/{branch}/leaflet.txt?lang=uk`: hours, standards and rights in short lines, to be embossed."""
+    parts = parts_of(request)
+    parts.limits.public_read(address_of(request, parts), time.monotonic())
+    branch = parts.city.branch(request.path_params["branch"])
+    asked = request.query_params.get("lang")
+    language = asked if asked in LANGUAGES else language_of(request.headers)
+    text = leaflet(parts.city, branch, ALARM_RULES[branch.policy.air_raid], language)
+    sent = {"cache-control": "public, max-age=300", "content-language": language, "vary": "Accept-Language"}
+    return Response(text, headers=sent, media_type="text/plain; charset=utf-8")
+
+
+ROUTES = [Route("/hall/{branch}/leaflet.txt", leaflet_text)]

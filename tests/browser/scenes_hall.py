@@ -21,6 +21,7 @@ def stage() -> Iterator[HallTown]:
         busy(town)
         crowded(town)
         alarmed(town)
+        resuming(town)
         quiet(town)
         dark(town)
         town.open("industr", ["1"])
@@ -57,6 +58,16 @@ def alarmed(town: HallTown) -> None:
     town.come("kyivskyi", PEOPLE)
     town.call("kyivskyi", "1")
     town.chief("kyivskyi", "alarm")
+
+
+def resuming(town: HallTown) -> None:
+    """The all-clear was given; service goes on some minutes later, with the calls that were cut."""
+    town.open("kholodnohir", ["1", "2"])
+    town.come("kholodnohir", PEOPLE)
+    for desk in ("1", "2"):
+        town.call("kholodnohir", desk)
+    town.chief("kholodnohir", "alarm")
+    town.chief("kholodnohir", "all-clear")
 
 
 def quiet(town: HallTown) -> None:
@@ -125,6 +136,7 @@ ROOM = Room(
         Scene("calls", show("shevchenk", ROWS)),
         Scene("crowd", show("city", ".calls[data-room=pairs] li")),
         Scene("alarm", show("kyivskyi", ".alarm h1")),
+        Scene("resuming", show("kholodnohir", ".strip.info")),
         Scene("empty", show("saltiv", ".nobody")),
         Scene("no-power", show("novobavar", ".note.full")),
         Scene("hold", show("industr", ".strip.warn")),

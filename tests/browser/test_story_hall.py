@@ -14,7 +14,8 @@ from tests.browser.hall_town import HallTown, hall_town
 from tests.browser.test_hall_page import HD, rows, show
 
 Open = Callable[..., Any]
-AT_ONCE = {"resume_delay_minutes = 5": "resume_delay_minutes = 0"}
+RESUMES = "resume_delay_minutes = 5"
+AT_ONCE = {RESUMES: "resume_delay_minutes = 0"}
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,17 @@ def test_the_hall_through_an_alarm(open_page: Open, town: HallTown, branch: str,
     page.wait_for_function("() => document.querySelectorAll('.calls li[data-state=called]').length === 2")
     assert rows(page) == [*again[::-1], before[2]]
     assert page.locator(".calls li[data-state=held]").count() == 0
+
+
+def test_service_resumes_some_time_after_the_all_clear(open_page: Open) -> None:
+    """The hall comes back at once and says when; the rows wait for it."""
+    with hall_town() as town:
+        before = three_called(town, "kyivskyi")
+        page = show(open_page, town, "kyivskyi")
+        page.wait_for_function("(count) => document.querySelectorAll('.calls li').length === count", arg=3)
+        town.chief("kyivskyi", "alarm")
+        assert_covered(page)
+        resumes = town.chief("kyivskyi", "all-clear").json["branch"]["resumes_at"]
+        page.locator(".strip", has_text=f"Прийом відновиться о {resumes[11:16]}").wait_for()
+        assert rows(page) == before
+        page.wait_for_function("() => window.spoken.some((said) => said.includes('Відбій тривоги'))")

@@ -95,8 +95,10 @@ def test_an_alarm_gives_back_the_same_rows_in_the_same_order() -> None:
     assert {row.state for row in shown.called} == {"held"} and {row.desk for row in shown.called} == {""}
     assert (shown.state, shown.reason, shown.since) == ("paused", "alarm", shown.city_time)
     assert not set(shown.next) & set(before)
+    board.apply(town.set_facts("centre", "alarm_cleared", resumes=town.at))
+    assert view(board, town).resumes_at == shown.since and view(board, town).alarm == "pause"
     town.forward(30)
-    cleared = {"alarm": "none", "paused_since": None, "paused_total": 30 * 60_000}
+    cleared = {"alarm": "none", "resumes": None, "paused_since": None, "paused_total": 30 * 60_000}
     board.apply(town.set_facts("centre", "alarm_cleared", **cleared))
     assert [row.number for row in view(board, town).called] == before
     board.apply(town.call("centre", "2", first))

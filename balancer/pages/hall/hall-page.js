@@ -102,7 +102,10 @@ export class HallPage {
       keepView(this.plan.branch, { city: this.plan.city, view, at: Date.now(), speed: this.source.time.speed });
       const calls = this.#news.take(view, this.source.time.speed);
       if (coverOf(view) === "alarm") this.#soundAlarm(before !== "alarm");
-      else for (const call of calls) this.#announce(call);
+      else {
+        if (before === "alarm") this.#sayAllClear();
+        for (const call of calls) this.#announce(call);
+      }
     }
     this.draw();
   }
@@ -125,6 +128,15 @@ export class HallPage {
     this.voice.announce([
       { lang: "uk-UA", text: text("uk") },
       { lang: "en-GB", text: text("en") },
+    ]);
+  }
+
+  #sayAllClear() {
+    this.voice.hush();
+    this.screen.say(wordsOf(this.plan.language()).allClear);
+    this.voice.announce([
+      { lang: "uk-UA", text: wordsOf("uk").allClear },
+      { lang: "en-GB", text: wordsOf("en").allClear },
     ]);
   }
 

@@ -35,6 +35,7 @@ export const en = {
       : seconds < 3600
         ? `${Math.floor(seconds / 60)} min`
         : `${Math.floor(seconds / 3600)} ${plural("en", Math.floor(seconds / 3600), { one: "hour", other: "hours" })}`,
+  allClear: "All-clear. Your place is kept",
   closedTitle: "The centre is closed",
   closedUntil: (until) => `Closed until ${until}`,
   closedSoon: "Closed for now.",

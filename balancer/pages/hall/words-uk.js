@@ -44,6 +44,7 @@ export const uk = {
       : seconds < 3600
         ? `${Math.floor(seconds / 60)} хв`
         : `${Math.floor(seconds / 3600)} ${plural("uk", Math.floor(seconds / 3600), { one: "годину", few: "години", other: "годин" })}`,
+  allClear: "Відбій тривоги. Ваше місце в черзі збережено",
   closedTitle: "Прийом завершено",
   /** @param {string} until */
   closedUntil: (until) => `Зачинено до ${until}`,
