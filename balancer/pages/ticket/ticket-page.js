@@ -74,19 +74,12 @@ export class TicketPage {
     this.called = new CalledScreen(() => this.#coming());
     this.announcer = new Announcer();
     this.alarm = h("p", { class: "sr", role: "alert" });
-    this.main = h(
-      "main",
-      { class: "ticket" },
-      this.around.notices,
-      this.card.element,
-      this.around.age,
-      this.travel.element,
-      this.tiles.element,
-      this.reminders.element,
-      this.bring.element,
-      this.giveUp.element,
-      this.around.ways,
-    );
+    const [card, around, travel, tiles] = [this.card, this.around, this.travel, this.tiles];
+    const now = h("div", { class: "column" }, card.element, around.age, around.ways, travel.element, tiles.element);
+    const [reminders, bring, giveUp] = [this.reminders, this.bring, this.giveUp];
+    const besides = [reminders.element, bring.element, giveUp.element];
+    const columns = h("div", { class: "columns" }, now, h("div", { class: "column" }, ...besides));
+    this.main = h("main", { class: "ticket" }, this.around.notices, columns);
     this.element = h("div", {}, this.main, this.called.element, this.announcer.element, this.alarm);
     this.element.addEventListener("redraw", () => this.draw());
   }
