@@ -12,7 +12,7 @@ import { newKey } from "/pages/assets/staff-api.js";
 import { patch } from "./patch.js";
 import { Patience } from "./patience.js";
 import { shell } from "./shell.js";
-import { newVisit, plainComfort } from "./visit.js";
+import { newVisit, plainComfort, prefersDark } from "./visit.js";
 import { spokenText, Voice } from "./voice.js";
 
 /** The page of a kiosk: what the visitor does, and the screen that follows from it and from what the model knows. */
@@ -245,7 +245,7 @@ export class KioskPage {
     const screen = scene ? this.#screenOf(scene) : noDataScreen(this.#words, { forbidden: this.#model.forbidden });
     const { comfort, root } = { comfort: this.#comfort, root: document.documentElement };
     root.lang = this.#words.language;
-    root.dataset["theme"] = comfort.contrast ? "dark" : "light";
+    root.dataset["theme"] = comfort.contrast === prefersDark() ? "light" : "dark";
     root.classList.toggle("larger", comfort.larger);
     root.classList.toggle("lower", comfort.lower);
     document.title = this.#words.title;

@@ -13,6 +13,7 @@ import { addressOf, loadWords } from "./words.js";
 
 const ASK_AGAIN_MS = 2_000;
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
+const home = new URL(location.href).searchParams.get("lang") ?? "uk";
 const branch = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 
 const given = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -28,8 +29,8 @@ for (;;) await run();
 /** One life of a token: from letting in to its end. */
 async function run() {
   const city = await cityOf();
-  const token = await enrol({ kind: "kiosk", branch, city, root, language: () => "uk" });
-  const words = await loadWords("uk");
+  const token = await enrol({ kind: "kiosk", branch, city, root, language: () => (home === "en" ? "en" : "uk") });
+  const words = await loadWords(home);
   await /** @type {Promise<void>} */ (
     new Promise((ended) => {
       let known = 0;
@@ -69,7 +70,7 @@ async function cityOf() {
       await store.keep("city", cities[0].city);
       return cities[0].city;
     } catch {
-      root.replaceChildren(h("div", { class: "kiosk" }, noDataScreen(await loadWords("uk"), { forbidden: false })));
+      root.replaceChildren(h("div", { class: "kiosk" }, noDataScreen(await loadWords(home), { forbidden: false })));
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
   }

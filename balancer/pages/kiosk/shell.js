@@ -41,10 +41,10 @@ function top({ scene, words }) {
 }
 
 /** @param {Around} around */
-function notes({ banner, note, staff }) {
+function notes({ banner, note, staff, words }) {
   return h(
-    "div",
-    { class: "notes" },
+    "section",
+    { class: "notes", "aria-label": words.notes },
     h("p", { class: "banner warn", hidden: !banner }, banner),
     h("p", { class: "banner", role: "status", hidden: !note }, note),
     h("p", { class: "banner stop", hidden: !staff }, staff),
@@ -53,10 +53,10 @@ function notes({ banner, note, staff }) {
 
 /** @param {Around} around */
 function countdown({ countdown: left, words }) {
-  if (!left) return h("div", { class: "countdown", hidden: true });
+  if (!left) return h("section", { class: "countdown", hidden: true });
   return h(
-    "div",
-    { class: "countdown" },
+    "section",
+    { class: "countdown", "aria-label": words.timeLeft },
     h("progress", { max: 1, value: left.share, "aria-hidden": "true" }),
     h("span", { role: "timer" }, words.countdown(left.left)),
     button("more", "more", words.more),

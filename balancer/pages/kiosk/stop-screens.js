@@ -24,12 +24,16 @@ export function alarmScreen(scene) {
   const after = view.resumes_at ? words.resumes(whenText(view.resumes_at, scene)) : words.alarmAfter;
   return h(
     "main",
-    { class: "screen alarm", "data-key": "alarm", role: "alert" },
-    kioskIcon("siren"),
-    h("h1", { tabindex: -1 }, words.alarmTitle),
-    h("p", { class: "go-to" }, words.alarmGo),
-    h("p", {}, words.alarmPlace),
-    h("p", {}, after),
+    { class: "screen alarm", "data-key": "alarm" },
+    h(
+      "div",
+      { role: "alert" },
+      kioskIcon("siren"),
+      h("h1", { tabindex: -1 }, words.alarmTitle),
+      h("p", { class: "go-to" }, words.alarmGo),
+      h("p", {}, words.alarmPlace),
+      h("p", {}, after),
+    ),
   );
 }
 

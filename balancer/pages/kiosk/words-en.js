@@ -117,4 +117,6 @@ export const words = {
       : "If you do not come when called, the ticket ends.",
   spoken: (from, to) => `from ${from} to ${to}`,
   issued: "Issued",
+  notes: "Notes",
+  timeLeft: "Time left",
 };

@@ -135,4 +135,6 @@ export const words = {
   /** @param {string} from @param {string} to */
   spoken: (from, to) => `від ${from} до ${to}`,
   issued: "Видано",
+  notes: "Повідомлення",
+  timeLeft: "Скільки часу лишилося",
 };
