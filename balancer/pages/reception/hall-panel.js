@@ -1,5 +1,5 @@
 /** @import { Scene, StaffTicket } from "./types.js" */
-import { h, setAttribute, setChildren, setText } from "/pages/assets/dom.js";
+import { h, setChildren, setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
 import { range, serviceName } from "./tell.js";
 
@@ -88,7 +88,7 @@ export class HallPanel {
   #row(ticket, { city, branch, language, words, now }) {
     let row = this.#rows.get(ticket.id);
     if (!row) {
-      const button = h("button", { type: "button" }, h("b"), h("span", { class: "what" }), h("span", { class: "long" }));
+      const button = h("button", { type: "button" }, h("b"), " ", h("span", { class: "what" }), " ", h("span", { class: "long" }));
       row = h("li", {}, button);
       this.#rows.set(ticket.id, row);
     }
@@ -103,7 +103,6 @@ export class HallPanel {
     setText(what, `${ticket.priority ? `${words.priority} · ` : ""}${serviceName(city, ticket.service, language)}`);
     setText(long, PART_OF[ticket.state] === "inHand" ? at : `${minutes} ${words.minutes}`);
     long.classList.toggle("over", ticket.state === "waiting" && minutes >= (city.levels?.busy_minutes ?? 40));
-    setAttribute(button, "aria-label", `${ticket.number}, ${words.states[ticket.state]}, ${what.textContent}, ${long.textContent}`);
     return row;
   }
 }

@@ -124,8 +124,9 @@ export class IssueForm {
   }
 
   /** @param {Scene} scene */
-  #drawPurposes({ city, words }) {
-    const known = new Set(city.services.map((each) => each.purpose));
+  #drawPurposes({ city, branch, words }) {
+    const here = new Set(branch.queues.flatMap((queue) => queue.services));
+    const known = new Set(city.services.filter((each) => here.has(each.service)).map((each) => purposeOf(each, city)));
     const kinds = PURPOSES.filter((each) => each === "all" || known.has(each));
     this.purposes.hidden = kinds.length < 2;
     setAttribute(this.purposes, "aria-label", words.purpose);
@@ -195,7 +196,7 @@ export class IssueForm {
       const told = range(load?.wait);
       return queue.services
         .map((id) => city.services.find((each) => each.service === id))
-        .filter((service) => service && (this.#purpose === "all" || service.purpose === this.#purpose))
+        .filter((service) => service && (this.#purpose === "all" || purposeOf(service, city) === this.#purpose))
         .map((service) => ({
           value: service?.service ?? "",
           label: local(service?.name, language),
@@ -232,4 +233,15 @@ export class IssueForm {
     }
     this.#give(body);
   }
+}
+
+/**
+ * @param {import("./types.js").ServiceInfo} service
+ * @param {import("./types.js").StaffCity} city
+ * @returns {string | null} what the visit is for: the service's own word, or that of the category that names it
+ */
+function purposeOf(service, city) {
+  const category = city.categories?.find((each) => each.category === service.category);
+  const named = Object.entries(category?.purposes ?? {}).find(([, id]) => id === service.service);
+  return service.purpose ?? named?.[0] ?? null;
 }

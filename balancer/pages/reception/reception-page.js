@@ -134,6 +134,7 @@ export class ReceptionPage {
   /** @param {Task} task */
   #show(task) {
     this.#trouble = "";
+    if (task === "ticket" || task === "incident") this.#say("");
     this.view.task = task;
     this.draw();
     if (task === "issue") this.view.form.reset();

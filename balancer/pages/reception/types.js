@@ -19,8 +19,8 @@
  * @typedef {import("/pages/assets/types.js").ServiceInfo & {purpose?: string | null, words?: string[]}} ServiceInfo
  * @typedef {import("/pages/assets/types.js").QueueInfo & {zone?: string | null, floor?: string | null}} QueueInfo
  * @typedef {Omit<import("/pages/assets/types.js").BranchInfo, "queues"> & {queues: QueueInfo[], mode?: string}} BranchInfo
- * @typedef {Omit<import("/pages/assets/types.js").CityInfo, "services" | "branches"> & {services: ServiceInfo[],
- *   branches: BranchInfo[], priority_classes?: PriorityClass[]}} StaffCity the city as its staff see it
+ * @typedef {Omit<import("/pages/assets/types.js").CityInfo, "services" | "branches" | "categories"> & {services: ServiceInfo[],
+ *   branches: BranchInfo[], categories?: {category: string, name: LocalText, purposes?: Record<string, string>}[], priority_classes?: PriorityClass[]}} StaffCity the city as its staff see it
  *
  * @typedef {object} HolderTicket a ticket as its holder sees it
  * @property {string} id
