@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from balancer.city.definition import Branch, City, Desk
+from typing import NamedTuple
+
+from balancer.city.definition import Branch, City, Desk, Queue, Service
 from balancer.city.hours import rfc3339
 from balancer.core.views import branch_status, current_leg
 from balancer.messages import (
@@ -19,20 +21,20 @@ SECOND_MS, MINUTE_MS = 1000, 60_000
 AT_DESK = frozenset({TicketStatus.CALLED, TicketStatus.SERVING})
 
 
-def guide_view(
-    ticket: TicketState,
-    city: City,
-    facts: BranchState,
-    *,
-    now: int,
-    offset: int,
-    trip: GuideTrip | None = None,
-    push_key: str | None = None,
-) -> GuideView:
-    """The guide of a ticket at city ms `now`; `facts`: those of its branch."""
+class Besides(NamedTuple):
+    """What a guide says beside the ticket: city ms, the log's place, a way that was asked for, the push key."""
+
+    now: int
+    offset: int
+    trip: GuideTrip | None = None
+    push_key: str | None = None
+
+
+def guide_view(ticket: TicketState, city: City, facts: BranchState, besides: Besides) -> GuideView:
+    """The guide of a ticket; `facts`: its branch's."""
     branch, service = city.branch(ticket.branch), city.service(ticket.service)
-    queue = branch.queue_by_id.get(ticket.queue)
-    desk = desk_of(ticket, branch)
+    queue, desk = branch.queue_by_id.get(ticket.queue), desk_of(ticket, branch)
+    zone, floor = _where(desk, queue)
     return GuideView(
         ticket=ticket.id,
         number=ticket.number,
@@ -52,18 +54,29 @@ def guide_view(
         fee=service.fee,
         queue_name={} if queue is None else queue.name,
         desk_name=None if desk is None else desk.name,
-        zone=(desk.zone if desk else None) or (queue.zone if queue else None),
-        floor=(desk.floor if desk else None) or (queue.floor if queue else None),
-        documents=[GuideDocument(each.name, each.note, each.needed) for each in service.documents],
+        zone=zone,
+        floor=floor,
+        documents=_documents(service),
         rights=list(city.rights),
         lateness=lateness_of(ticket, branch),
         waits_until=_instant(branch, waits_until(ticket, branch)),
         reinstate_until=_instant(branch, reinstate_until(ticket, branch, facts)),
-        trip=trip,
-        push_key=push_key,
-        offset=offset,
-        city_time=rfc3339(branch.time_zone, now),
+        trip=besides.trip,
+        push_key=besides.push_key,
+        offset=besides.offset,
+        city_time=rfc3339(branch.time_zone, besides.now),
     )
+
+
+def _where(desk: Desk | None, queue: Queue | None) -> tuple[str | None, str | None]:
+    """Zone and floor: the desk's own first, else the queue's."""
+    places = [each for each in (desk, queue) if each is not None]
+    zone = next((each.zone for each in places if each.zone), None)
+    return zone, next((each.floor for each in places if each.floor), None)
+
+
+def _documents(service: Service) -> list[GuideDocument]:
+    return [GuideDocument(each.name, each.note, each.needed) for each in service.documents]
 
 
 def desk_of(ticket: TicketState, branch: Branch) -> Desk | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from balancer.core.guide_view import guide_view
+from balancer.core.guide_view import Besides, guide_view
 from balancer.errors import BalancerError
 from balancer.messages import GuideTrip, GuideView, NoFields, TicketState, TicketStatus
 from balancer.notices.calendar_entry import calendar_entry
@@ -23,15 +23,10 @@ async def guide(ask: Ask[NoFields]) -> Response:
     parts = ask.parts
     ticket, _ = await find(ask)
     await check_scope(ask, ticket, "read_guide")
-    view = guide_view(
-        ticket,
-        parts.city,
-        parts.feed.picture.board.branch(ticket.branch).facts,
-        now=parts.clock.now_ms(),
-        offset=parts.feed.offset,
-        trip=_trip(ask, ticket),
-        push_key=parts.pushing.web_push.public_key if parts.pushing else None,
-    )
+    push_key = parts.pushing.web_push.public_key if parts.pushing else None
+    besides = Besides(parts.clock.now_ms(), parts.feed.offset, _trip(ask, ticket), push_key)
+    facts = parts.feed.picture.board.branch(ticket.branch).facts
+    view = guide_view(ticket, parts.city, facts, besides)
     return answer(view, headers={"vary": "Authorization"})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from balancer.core.guide_view import guide_view
+from balancer.core.guide_view import Besides, guide_view
 from balancer.messages import BranchState, GuideView, Leg, TicketState, TicketStatus
 from tests.city_files import small_city
 
@@ -55,7 +55,7 @@ def ticket(state: str = "waiting", **changes: Any) -> TicketState:
 
 def guide(of: TicketState, **facts: Any) -> GuideView:
     branch = BranchState("center", **{"phase": "open", "alarm": "none", "power": "on", "version": 1, **facts})
-    return guide_view(of, CITY, branch, now=TEN + MINUTE, offset=9)
+    return guide_view(of, CITY, branch, Besides(TEN + MINUTE, 9))
 
 
 def test_documents_and_rights_are_told() -> None:
