@@ -33,7 +33,7 @@ def test_stretches_add_up() -> None:
     for kind, at in (("idle", 0), ("busy", 5), ("busy", 7), ("paused", 20), ("idle", 30), (None, 40)):
         desk.turn(kind, at * MINUTE)  # type: ignore[arg-type]
     now = 60 * MINUTE
-    assert [desk.spent(kind, now) // MINUTE for kind in ("busy", "idle", "paused")] == [15, 15, 10]  # type: ignore[arg-type]
+    assert [desk.spent(kind, now) // MINUTE for kind in ("busy", "idle", "paused")] == [15, 15, 10]
     assert list(desk.stretches(now))[:2] == [
         Stretch(0, 5 * MINUTE, "idle"),
         Stretch(5 * MINUTE, 20 * MINUTE, "busy"),

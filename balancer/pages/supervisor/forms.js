@@ -1,3 +1,4 @@
+/** @import { Scene } from "./scene.js" */
 import { h } from "/pages/assets/dom.js";
 import { icon } from "/pages/assets/icons.js";
 
@@ -7,6 +8,7 @@ import { icon } from "/pages/assets/icons.js";
  * @typedef {object} Panel
  * @property {HTMLElement} element
  * @property {() => void} begin puts the focus where it begins
+ * @property {(scene: Scene) => void} [update] what it shows has changed
  */
 
 let lastField = 0;

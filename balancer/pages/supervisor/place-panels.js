@@ -22,7 +22,7 @@ import { askedButton, field, panel } from "./forms.js";
  * @returns {Panel}
  */
 export function devicesPanel(scene, code, reach) {
-  const { words, view } = scene;
+  const { words } = scene;
   const { devicesPanel: said } = words;
   const given = field(said.code, h("input", { value: code, autocomplete: "off", spellcheck: "false", maxlength: 20 }));
   const name = field(said.name, h("input", { autocomplete: "off", maxlength: 60 }));
@@ -57,10 +57,20 @@ export function devicesPanel(scene, code, reach) {
     };
     if (await reach.run(deed, refused)) reach.close();
   }
-  const rows = view.devices.map((device) => deviceRow(device, scene, reach));
-  const list = rows.length ? h("ul", { class: "rows" }, ...rows) : h("p", { class: "aside" }, said.none);
-  const made = panel(words.devices, words.close, reach.close, form, list);
-  return { element: made.element, begin: () => (code ? name.input.focus() : made.begin()) };
+  const list = h("ul", { class: "rows" });
+  const none = h("p", { class: "aside" }, said.none);
+  let drawn = "";
+  const update = (/** @type {Scene} */ now) => {
+    const { devices } = now.view;
+    const key = JSON.stringify(devices.map((each) => ({ ...each, last_seen: null })));
+    if (key === drawn) return;
+    drawn = key;
+    none.hidden = devices.length > 0;
+    list.replaceChildren(...devices.map((device) => deviceRow(device, now, reach)));
+  };
+  update(scene);
+  const made = panel(words.devices, words.close, reach.close, form, none, list);
+  return { element: made.element, begin: () => (code ? name.input.focus() : made.begin()), update };
 }
 
 /**

@@ -28,6 +28,8 @@ const STALE_SECONDS = 10;
 
 export class SupervisorView {
   #parts;
+  /** @type {Panel | null} */
+  #panel = null;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -63,6 +65,7 @@ export class SupervisorView {
     this.slot.replaceChildren(...(panel ? [panel.element] : []));
     this.slot.hidden = panel === null;
     this.usual.hidden = panel !== null;
+    this.#panel = panel;
     panel?.begin();
   }
 
@@ -74,6 +77,7 @@ export class SupervisorView {
     this.#show(true);
     const { facts, alerts, queues, actions, foot, desks, heat } = this.#parts;
     for (const part of [facts, alerts, queues, actions, foot, desks, heat]) part.draw(scene);
+    this.#panel?.update?.(scene);
     this.#drawBanners(scene, situation);
     this.element.classList.toggle("stale", situation.lostSeconds > STALE_SECONDS);
   }
