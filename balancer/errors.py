@@ -78,6 +78,7 @@ PROBLEMS: dict[str, Problem] = {
     "branch_paused": Problem(409, "Прийом призупинено. Місця в черзі збережено", "Service is paused. Places are kept"),
     "tickets_closed": Problem(409, "Талонів на сьогодні немає", "No tickets left today"),
     "no_room_today": Problem(409, "Сьогодні вже не встигнемо прийняти: зачиняємося о {closes_at}", "There is no room left today: we close at {closes_at}", titles=("Сьогодні вже не встигнемо прийняти", "There is no room left today")),
+    "service_suspended": Problem(409, "Цю послугу тимчасово зупинено. Місця в черзі збережено", "This service is suspended for now. Places are kept"),
     "no_power": Problem(409, "Немає світла: ця послуга тимчасово недоступна", "No power: this service is not available now"),
     "remote_tickets_off": Problem(403, "Талон можна взяти лише на місці", "Tickets are given out at the branch only"),
     "branch_state": Problem(409, "Стан підрозділу цього не дозволяє: {state}", "The branch's state does not allow this: {state}"),

@@ -54,6 +54,14 @@ class BranchVerbs(CityCommands):
         """Power is back."""
         return await self._command("power_on", caller, branch=branch)
 
+    async def suspend_service(self, caller: Caller, branch: str, service: str) -> Answer:
+        """One service stops for a while: nobody gets a ticket or is called for it, places are kept."""
+        return await self._command("suspend_service", caller, branch=branch, service=service)
+
+    async def restore_service(self, caller: Caller, branch: str, service: str) -> Answer:
+        """That service goes on."""
+        return await self._command("restore_service", caller, branch=branch, service=service)
+
     async def hold_branch(self, caller: Caller, branch: str, reason: str) -> Answer:
         """Pause the branch for another reason."""
         return await self._command("hold_branch", caller, branch=branch, reason=reason)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Subject = Literal["ticket", "desk", "phase", "alarm", "power", "hold", "city", "intent", "log"]
+Subject = Literal["ticket", "desk", "phase", "alarm", "power", "hold", "service", "city", "intent", "log"]
 
 ANY = "any"  # the from- and to-state of what is only written into the log
 NEW = "new"  # the from-state of a ticket or an intent that does not exist yet
@@ -135,6 +135,9 @@ TICKET_VERBS: tuple[Transition, ...] = (
         "power_off", "called", "waiting", "ticket_requeued", "supervisor", "where it needs power: old place"
     ),
     _ticket(
+        "suspend_service", "called", "waiting", "ticket_requeued", "supervisor", "of that service: old place"
+    ),
+    _ticket(
         "close_day",
         "waiting parked called",
         "expired",
@@ -218,6 +221,8 @@ BRANCH_VERBS: tuple[Transition, ...] = (
     _row("power", "power_on", "off", "on", "power_restored", "supervisor"),
     _row("hold", "hold_branch", "none", "held", "branch_held", "supervisor"),
     _row("hold", "resume_branch", "held", "none", "branch_resumed", "supervisor"),
+    _row("service", "suspend_service", "offered", "suspended", "service_suspended", "supervisor"),
+    _row("service", "restore_service", "suspended", "offered", "service_restored", "supervisor"),
 )
 
 CITY_VERBS: tuple[Transition, ...] = (

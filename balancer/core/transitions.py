@@ -55,13 +55,19 @@ TABLE: tuple[Transition, ...] = (
 
 # What a verb asks of branch and desk, in the order of asking; the name is the code of the refusal.
 GUARDS: dict[str, tuple[str, ...]] = {
-    "announce": ("branch_paused", "no_power"),
-    "issue": ("branch_closed", "tickets_closed", "branch_paused", "no_power", "remote_tickets_off"),
+    "announce": ("branch_paused", "no_power", "service_suspended"),
+    "issue": (
+        *("branch_closed", "tickets_closed", "branch_paused"),
+        *("no_power", "service_suspended", "remote_tickets_off"),
+    ),
     "call_next": ("branch_closed", "branch_paused", "desk_closed", "desk_paused", "desk_busy"),
     "call": ("branch_closed", "branch_paused", "desk_closed", "desk_paused", "desk_busy"),
     "recall": ("branch_paused", "no_ticket_in_hand"),
     "start": ("branch_paused", "no_ticket_in_hand"),
-    "quick_serve": ("branch_closed", "branch_paused", "desk_closed", "desk_paused", "desk_busy", "no_power"),
+    "quick_serve": (
+        *("branch_closed", "branch_paused", "desk_closed", "desk_paused", "desk_busy"),
+        *("no_power", "service_suspended"),
+    ),
     "finish": ("no_ticket_in_hand",),
     "no_show": ("no_ticket_in_hand",),
     "requeue": ("no_ticket_in_hand",),
@@ -87,6 +93,7 @@ STATE_ERRORS: dict[Subject, str] = {
     "alarm": "branch_state",
     "power": "branch_state",
     "hold": "branch_state",
+    "service": "branch_state",
     "city": "would_strand",
     "intent": "intent_ended",
     "log": "wrong_state",

@@ -122,6 +122,7 @@ def branch_view(facts: BranchState, branch: Branch) -> BranchView:
         hold=facts.hold,
         version=facts.version,
         resumes_at=_instant(branch.time_zone, facts.resumes),
+        suspended=facts.suspended,
     )
 
 

@@ -48,6 +48,7 @@ LEFT_OUT: Mapping[str, tuple[str, str]] = {
         "Немає світла: ця послуга тимчасово недоступна",
         "No power: this service is not available now",
     ),
+    "service_suspended": ("Цю послугу тимчасово зупинено", "This service is suspended for now"),
     "closing_too_soon": ("Зачиниться раніше, ніж ви встигнете", "Closes before you could be there in time"),
     "facility_missing": ("Немає: {names}", "Lacks: {names}"),
     "too_far": ("Задалеко звідси", "Too far from here"),
@@ -59,6 +60,9 @@ FACILITIES: Mapping[str, tuple[str, str]] = {
     "generator": ("генератор", "generator"),
     "shelter": ("укриття", "shelter"),
     "card_payment": ("оплата карткою", "card payment"),
+    "payment_terminal": ("платіжний термінал", "payment terminal"),
+    "cash": ("оплата готівкою", "cash payment"),
+    "sign_language": ("жестова мова", "sign language"),
 }
 
 

@@ -81,6 +81,10 @@ class BranchLoad:
         """The one word that the board shows."""
         return branch_status(self.facts)
 
+    def stops(self, ticket: TicketState) -> bool:
+        """Whether nobody can be called for the ticket's service now: no power, or a supervisor stopped it."""
+        return (ticket.needs_power and self.facts.power == "off") or ticket.service in self.facts.suspended
+
     @property
     def waiting(self) -> int:
         """Tickets that wait in any line."""

@@ -49,10 +49,9 @@ def branch_now(
 
 
 def waiting_line(load: BranchLoad, tickets: Tickets) -> list[TicketState]:
-    """All who wait and can be called, in calling order; without power nobody who needs it."""
-    dark = load.facts.power == "off"
+    """All who wait and can be called, in calling order; nobody whose service stands still."""
     line = (tickets[each] for each in load.calling_order())
-    return [ticket for ticket in line if not (dark and ticket.needs_power)]
+    return [ticket for ticket in line if not load.stops(ticket)]
 
 
 def on_the_way(load: BranchLoad, now: int, show_up: float) -> list[Expected]:

@@ -6,7 +6,7 @@ when, the plan of the desks, everybody ahead. **throughput** (`predictors.throug
 the line moved. The rule:
 
 1. A branch that stands still (closed, air raid, hold) has no number, nor has a queue that needs power while
-   there is none. A free desk that nobody waits for calls within a minute.
+   there is none, or whose services were all stopped. A free desk that nobody waits for calls within a minute.
 2. The replay needs desks whose services are told (of a branch's calls at least half were started) and
    services known well enough; the throughput needs calls with a backlog. Where one has too little, the other
    speaks; where both have, nobody does: the wait is unknown. It is unknown too for whom the replay sees no
@@ -201,7 +201,7 @@ class Estimates:
         self, load: BranchLoad, promise: Promise, *, replayed: bool
     ) -> tuple[Wait | None, Method | None]:
         """The wait of one who joins, and the method that the rule chooses; `replayed`: it could speak."""
-        if load.facts.power == "off" and (promise.branch, promise.queue) in self._dark:
+        if self._stands(load, promise.queue):
             return None, None
         if promise.replay is not None and self.choice.prefers_replay(promise.branch, promise.queue):
             return self.corrected(promise.branch, promise.replay), "replay"
@@ -230,10 +230,18 @@ class Estimates:
 
     def _is_free(self, load: BranchLoad, queue: str) -> bool:
         """Whether a desk with the skill has nobody in hand and nobody to call."""
-        if load.facts.power == "off" and (load.branch.branch, queue) in self._dark:
+        if self._stands(load, queue):
             return False
         desks = load.open_desks(queue)
         return any(desk.ticket is None and not load.has_line(desk.desk) for desk in desks)
+
+    def _stands(self, load: BranchLoad, queue: str) -> bool:
+        """Whether none of a queue's services goes on now."""
+        if load.facts.power == "off" and (load.branch.branch, queue) in self._dark:
+            return True
+        known = load.branch.queue_by_id.get(queue)
+        stopped = load.facts.suspended
+        return known is not None and bool(stopped) and set(known.services) <= set(stopped)
 
     # --- asking ---------------------------------------------------------------------------------------------
 
@@ -251,7 +259,7 @@ class Estimates:
         method = latest.methods.get(ticket.queue)
         if load.state not in SERVES or method is None:
             return None, None
-        if load.facts.power == "off" and ticket.needs_power:
+        if load.stops(ticket):
             return None, None
         if method == "throughput":
             wait = _wait(self.pace.wait(load, ticket.queue, ahead))

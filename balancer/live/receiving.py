@@ -40,6 +40,8 @@ def receiving(
         return Receiving("paused", then.closes_at)
     if service.needs_power and load.facts.power == "off":
         return Receiving("no_power", then.closes_at)
+    if service.service in load.facts.suspended:
+        return Receiving("service_suspended", then.closes_at)
     same_opening = here.open_now and (here.closes_at is None or arrives < here.closes_at)
     if same_opening and load.facts.phase != "open":
         closed = load.facts.phase == "closed"

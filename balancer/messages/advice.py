@@ -19,6 +19,7 @@ LeftOutReason = Literal[
     "tickets_closed",
     "paused",
     "no_power",
+    "service_suspended",
     "closing_too_soon",
     "facility_missing",
     "too_far",

@@ -103,7 +103,7 @@ class HandOnBody(TransferBody, forbid_unknown_fields=True):
 
 
 class ServiceBody(msgspec.Struct, forbid_unknown_fields=True):
-    """A verb of a desk that names one service: quick-serve, add-leg."""
+    """A verb that names one service: quick-serve, add-leg, suspend-service, restore-service."""
 
     service: Id
 

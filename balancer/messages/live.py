@@ -32,8 +32,8 @@ class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     """One branch's whole small state: equal or newer `seq` replaces, within one `epoch`.
 
     `reason` says why a branch is paused: "alarm" or the hold's reason; `resumes_at`: when an alarm's pause
-    ends, once the all-clear was given. `opens_at`, `closes_at`: RFC 3339 or
-    null.
+    ends, once the all-clear was given. `suspended`: services stopped for now. `opens_at` and `closes_at` are
+    RFC 3339 or null.
     """
 
     branch: str
@@ -53,6 +53,7 @@ class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     queues: list[QueueLoad]
     last_called: list[LastCalled]
     resumes_at: str | None = None
+    suspended: list[str] = []
 
 
 class Hello(msgspec.Struct, tag_field="type", tag="hello"):
@@ -104,6 +105,7 @@ class BoardBranch(msgspec.Struct):
     queues: list[QueueLoad]
     last_called: list[LastCalled]
     resumes_at: str | None = None
+    suspended: list[str] = []
 
 
 class BoardView(msgspec.Struct):

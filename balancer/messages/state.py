@@ -135,7 +135,8 @@ class DeskState(msgspec.Struct):
 
 class BranchState(msgspec.Struct):
     """A branch's independent facts. `paused_since` is city ms while alarm or hold stops its time, else null;
-    `resumes` the city ms at which an alarm's pause ends, once the all-clear was given, else null.
+    `resumes` the city ms at which an alarm's pause ends, once the all-clear was given, else null;
+    `suspended` the services that a supervisor stopped one by one.
 
     Branch time at city instant t = (paused_since if paused else t) − paused_total.
     """
@@ -150,6 +151,7 @@ class BranchState(msgspec.Struct):
     paused_total: int = 0
     day: str | None = None
     resumes: int | None = None
+    suspended: list[str] = []
 
 
 IntentStatus = Literal["on_the_way", "kept", "cancelled", "expired"]

@@ -76,7 +76,9 @@ class DeskView(msgspec.Struct):
 
 
 class BranchView(msgspec.Struct):
-    """A branch's facts as staff see them; `resumes_at`: when it goes on after the all-clear (RFC 3339)."""
+    """A branch's facts as staff see them; `resumes_at`: when it goes on after the all-clear (RFC 3339);
+    `suspended`: services that a supervisor stopped.
+    """
 
     branch: str
     state: BranchStatus
@@ -86,6 +88,7 @@ class BranchView(msgspec.Struct):
     hold: str | None
     version: int
     resumes_at: str | None
+    suspended: list[str]
 
 
 class IssueAnswer(msgspec.Struct):

@@ -19,21 +19,25 @@ from balancer.messages import (
     LastCalled,
     NoFields,
     ReasonBody,
+    ServiceBody,
     TicketState,
     TicketStatus,
 )
 from balancer.routes.door import BRANCH, Ask, Door, answer
 
+FIELDS: dict[Any, str] = {ReasonBody: "reason", ServiceBody: "service"}
 STATES = (TicketStatus.CALLED, TicketStatus.SERVING, TicketStatus.WAITING, TicketStatus.PARKED)
 
 
-def branch_verb(name: str, *, with_reason: bool = False) -> Callable[[Ask[Any]], Awaitable[Response]]:
-    """The handler of a verb on the branch that the path names; `name` is the method of the queue."""
+def branch_verb(name: str, field: str | None = None) -> Callable[[Ask[Any]], Awaitable[Response]]:
+    """The handler of a verb on the branch that the path names; `name` is the method of the queue, `field` the
+    part of the body that it takes.
+    """
 
     async def handler(ask: Ask[Any]) -> Response:
         method: Callable[..., Awaitable[Answer]] = getattr(TicketQueue, name)
-        reason = (ask.body.reason,) if with_reason else ()
-        done = await method(ask.parts.queue, ask.caller, ask.branch.branch, *reason)
+        given = () if field is None else (getattr(ask.body, field),)
+        done = await method(ask.parts.queue, ask.caller, ask.branch.branch, *given)
         assert done.facts is not None
         return answer(BranchAnswer(branch_view(done.facts, ask.branch), done.offset))
 
@@ -76,7 +80,7 @@ async def calls(ask: Ask[NoFields]) -> Response:
 
 
 def _door(verb: str, action: str, summary: str, body: Any = NoFields) -> Door:
-    handler = branch_verb(action, with_reason=body is ReasonBody)
+    handler = branch_verb(action, FIELDS.get(body))
     return Door("POST", f"{BRANCH}/{verb}", handler, summary, action, BranchAnswer, body, tag="branches")
 
 
@@ -92,6 +96,8 @@ DOORS: tuple[Door, ...] = (
     _door("all-clear", "all_clear", "The alarm is over: everything goes on where it stood"),
     _door("power-off", "power_off", "Power is lost: services that need it stop"),
     _door("power-on", "power_on", "Power is back"),
+    _door("suspend-service", "suspend_service", "Stop one service for a while", ServiceBody),
+    _door("restore-service", "restore_service", "Let a stopped service go on", ServiceBody),
     _door("hold", "hold_branch", "Pause the branch for a reason", ReasonBody),
     _door("resume", "resume_branch", "End the pause"),
 )

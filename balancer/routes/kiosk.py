@@ -35,7 +35,7 @@ def kiosk_view(parts: Parts, branch: Branch, known: str) -> KioskView:
         state=frame.state,
         power=frame.power,
         reason=frame.reason,
-        suspended=[],
+        suspended=frame.suspended,
         opens_at=frame.opens_at,
         closes_at=frame.closes_at,
         resumes_at=frame.resumes_at,

@@ -190,6 +190,33 @@ async def test_power(town: Town) -> None:
     assert (await town.new_types())[-2:] == ["ticket_started", "power_restored"]
 
 
+async def test_services_stop_one_by_one(town: Town) -> None:
+    """Nobody is called or gets a ticket for it, also past a long line of such; places are kept."""
+    called = await town.called("pension")
+    stopped = [await town.ticket() for _ in range(45)]
+    light = await town.ticket("passport")
+    for service in ("pension", "address"):
+        done = facts(await town.queue.suspend_service(SUPERVISOR, "centre", service))
+    assert done.suspended == ["pension", "address"]
+    assert (await town.see(called)).state == "waiting", "who was called goes back to his place"
+    async with refused("service_suspended"):
+        await town.ticket("address")
+    async with refused("service_suspended"):
+        await town.queue.call(CLERK, *HERE, stopped[0].id)
+    async with refused("branch_state"):
+        await town.queue.suspend_service(SUPERVISOR, "centre", "address")
+    async with refused("unknown_service"):
+        await town.queue.suspend_service(SUPERVISOR, "centre", "dance")
+    assert taken(await town.queue.call_next(CLERK, *HERE)).id == light.id
+    await town.queue.desk_left(CLERK, *HERE)
+    assert (await town.queue.call_next(CLERK, *HERE)).ticket is None
+    assert facts(await town.queue.restore_service(SUPERVISOR, "centre", "pension")).suspended == ["address"]
+    assert taken(await town.queue.call_next(CLERK, *HERE)).id == called.id
+    await town.queue.desk_left(CLERK, *HERE)
+    assert facts(await town.queue.restore_service(SUPERVISOR, "centre", "address")).suspended == []
+    assert taken(await town.queue.call_next(CLERK, *HERE)).id == stopped[0].id
+
+
 async def test_close_day_ends_what_waits(town: Town) -> None:
     """Waiting, parked and called tickets expire; the one being served is never touched; idle desks close."""
     waits, parked = await town.ticket(), await town.serving()

@@ -101,6 +101,8 @@ DAY: tuple[Command | int, ...] = (
     Command("resume_branch", NORTH),
     Command("power_off", NORTH),
     Command("power_on", NORTH),
+    Command("suspend_service", NORTH | {"service": "address"}, "supervisor"),
+    Command("restore_service", NORTH | {"service": "address"}, "supervisor"),
     Command("close_tickets", NORTH),
     Command("open_tickets", NORTH),
     Command("close_desk", NORTH_1),

@@ -145,7 +145,7 @@ def work(model: Model, dice: Dice) -> Command:
         branch, desk = dice.pick(busy)  # type: ignore[assignment]
     elif wrong := trouble(model, branch):
         if dice.one_in(2):
-            return in_branch(wrong[0], branch)
+            return of_service(model, dice, in_branch(wrong[0], branch))
     place = {"branch": branch, "desk": desk}
     held, state = model.hand(branch, desk), model.desks[branch, desk].state
     if state != "open":
@@ -172,6 +172,7 @@ def trouble(model: Model, branch: str) -> list[str]:
         (facts.resumes is not None, "end_alarm"),
         (facts.hold is not None, "resume_branch"),
         (facts.power == "off", "power_on"),
+        (bool(facts.suspended), "restore_service"),
         (facts.phase == "tickets_closed", "open_tickets"),
     )
     return [verb for wrong, verb in found if wrong]
@@ -273,13 +274,14 @@ def place(model: Model, dice: Dice) -> Command:
     branch = dice.pick(BRANCHES)
     wrong = trouble(model, branch)
     if wrong and not dice.one_in(3):
-        return in_branch(dice.pick(wrong), branch)
+        return of_service(model, dice, in_branch(dice.pick(wrong), branch))
     verbs = (
         "branch_incident",
         "record",
         "alarm",
         "hold_branch",
         "power_off",
+        "suspend_service",
         "close_tickets",
         "close_branch",
         "release_desk",
@@ -291,7 +293,16 @@ def place(model: Model, dice: Dice) -> Command:
         return at_desk(model, dice, verb, {"branch": branch, "desk": dice.pick(DESKS)}, "supervisor")
     if verb == "release_desk":
         return Command(verb, {"branch": branch, "desk": dice.pick(DESKS), "reason": "silent"}, "supervisor")
-    return in_branch(verb, branch)
+    return of_service(model, dice, in_branch(verb, branch))
+
+
+def of_service(model: Model, dice: Dice, order: Command) -> Command:
+    """Which service stops, or goes on: mostly one that is stopped."""
+    if order.verb not in ("suspend_service", "restore_service"):
+        return order
+    facts = model.branches.get(order.args["branch"])
+    stopped = facts.suspended if facts and order.verb == "restore_service" else ()
+    return order._replace(args=order.args | {"service": dice.pick(stopped or SERVICES)})
 
 
 BESIDE_BRANCH: dict[str, dict[str, Any]] = {
@@ -314,7 +325,7 @@ DESK_VERBS = (
 TICKET_VERBS = "cancel left transfer_ticket set_priority reinstate".split()
 PLACE_VERBS = (
     "open_branch close_branch close_tickets open_tickets alarm all_clear power_off power_on hold_branch "
-    "resume_branch close_day end_alarm branch_incident record"
+    "resume_branch close_day end_alarm branch_incident record suspend_service restore_service"
 ).split()
 
 
@@ -332,7 +343,7 @@ def anything(model: Model, dice: Dice) -> Command:
             model, dice, verb, ("waiting", "called", "serving", "parked", "no_show", "done"), role
         )
     if verb in PLACE_VERBS:
-        return in_branch(verb, branch, role)
+        return of_service(model, dice, in_branch(verb, branch, role))
     known = branch if branch in BRANCHES else BRANCHES[0]
     order = at_desk(model, dice, verb, {"branch": known, "desk": dice.pick((*DESKS, *DESKS, "9"))}, role)
     return order._replace(args=order.args | {"branch": branch})

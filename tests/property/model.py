@@ -33,7 +33,7 @@ PEOPLE: dict[str, str] = {
     "open_branch close_branch close_tickets open_tickets": "supervisor timer",
     "apply_city": "timer",
     "alarm all_clear close_day": "supervisor timer",
-    "power_off power_on hold_branch resume_branch": "supervisor",
+    "power_off power_on hold_branch resume_branch suspend_service restore_service": "supervisor",
 }
 
 

@@ -184,6 +184,31 @@ def power_on(city: ModelState, now: int, branch: str) -> None:
     _fact(city, branch, "power_restored", "power", ("off",), "on")
 
 
+def suspend_service(city: ModelState, now: int, branch: str, service: str) -> None:
+    """One service stops; who was called for it goes back to his place."""
+    city.branch_file(branch)
+    city.queue_for(branch, service)
+    _service(city, branch, service, "service_suspended", is_there=False)
+    for ticket in [t for t in city.tickets.values() if t.branch == branch and t.state == "called"]:
+        if city.dark(ticket):
+            city.back_to_line("ticket_requeued", ticket)
+
+
+def restore_service(city: ModelState, now: int, branch: str, service: str) -> None:
+    """It goes on."""
+    city.branch_file(branch)
+    _service(city, branch, service, "service_restored", is_there=True)
+
+
+def _service(city: ModelState, branch: str, service: str, event: str, *, is_there: bool) -> None:
+    facts = city.branches[branch]
+    city.expect(facts)
+    if (service in facts.suspended) != is_there:
+        raise No("branch_state")
+    left = tuple(each for each in facts.suspended if each != service)
+    _set(city, branch, event, suspended=left if is_there else (*left, service))
+
+
 def close_day(city: ModelState, now: int, branch: str) -> None:
     """The line expires or is carried over; a serving ticket is never touched, nor its desk."""
     city.branch_file(branch)

@@ -114,6 +114,7 @@ class BranchNow:
     paused_total: int = 0
     version: int = 1
     resumes: int | None = None
+    suspended: tuple[str, ...] = ()
 
     @property
     def paused(self) -> bool:
@@ -253,9 +254,15 @@ class ModelState:
         return line.index(ticket)
 
     def dark(self, ticket: Ticket) -> bool:
-        """Does the ticket's service need the power that its branch has not?"""
-        needs = self.city.service(ticket.service).needs_power
-        return needs and self.branches[ticket.branch].power == "off"
+        """Does the ticket's service need the power that its branch has not, or was it stopped there?"""
+        return self.stopped(ticket.branch, ticket.service) is not None
+
+    def stopped(self, branch: str, service: str) -> str | None:
+        """Why nobody is served for it now: no_power, service_suspended; None if it goes on."""
+        facts = self.branches[branch]
+        if facts.power == "off" and self.city.service(service).needs_power:
+            return "no_power"
+        return "service_suspended" if service in facts.suspended else None
 
     # --- changing ---------------------------------------------------------------------------------
 

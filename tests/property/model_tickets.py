@@ -109,8 +109,9 @@ def _not_paused(city: ModelState, branch: str) -> None:
 
 
 def has_power(city: ModelState, branch: str, service: str) -> None:
-    if city.branches[branch].power == "off" and city.city.service(service).needs_power:
-        raise No("no_power")
+    """And the service was not stopped."""
+    if why := city.stopped(branch, service):
+        raise No(why)
 
 
 def _free_desk(city: ModelState, branch: str, desk: str) -> None:
@@ -169,8 +170,7 @@ def call(
         raise No("not_your_ticket")
     if chosen.bound is None and chosen.queue not in skills:
         raise No("skill_missing")
-    if city.dark(chosen):
-        raise No("no_power")
+    has_power(city, chosen.branch, chosen.service)
     return _call(city, now, chosen, desk, estimates)
 
 

@@ -409,7 +409,9 @@ class Player:
             if seen is None:
                 assert facts.phase == "closed"
                 continue
-            said = {name: getattr(seen, name) for name in facts.__slots__}
+            said = {name: getattr(seen, name) for name in facts.__slots__} | {
+                "suspended": tuple(seen.suspended)
+            }
             assert said == {name: getattr(facts, name) for name in facts.__slots__}, f"branch {branch}"
 
 

@@ -113,6 +113,8 @@ async def drain(player: Player) -> None:
         ):
             if wrong:
                 await player.play(Command(verb, {"branch": branch}))
+        for service in facts.suspended:
+            await player.play(Command("restore_service", {"branch": branch, "service": service}))
         if player.model.branches[branch].resumes is not None:
             player.clock.now += 2 * MINUTE
             await player.play(Command("end_alarm", {"branch": branch}))

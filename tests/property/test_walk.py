@@ -63,6 +63,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "add_leg": {"service": "passport"},
     "hold_branch": {"reason": "no water"},
     "lease": {"count": 2},
+    **dict.fromkeys(("suspend_service", "restore_service"), {"service": "address"}),
     "record": {"kind": "device_approved", "detail": {"device": "d1"}},
     "set_skills": {"queues": ["papers"]},
     "note": {"text": "copies of both pages"},
@@ -296,6 +297,8 @@ BRANCH_WAYS = {
     ("alarm", "none"): "",
     ("alarm", "pause"): "alarm",
     ("alarm", "resuming"): "alarm all_clear",
+    ("service", "offered"): "",
+    ("service", "suspended"): "suspend_service",
     ("power", "on"): "",
     ("power", "off"): "power_off",
     ("hold", "none"): "",
@@ -325,6 +328,8 @@ def state_of(facts: BranchState, subject: str) -> str:
     """A fact as the table names it."""
     if subject == "hold":
         return "held" if facts.hold else "none"
+    if subject == "service":
+        return "suspended" if facts.suspended else "offered"
     return "resuming" if subject == "alarm" and facts.resumes else str(getattr(facts, subject))
 
 

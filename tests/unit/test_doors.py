@@ -17,7 +17,7 @@ DESK_VERBS = (
 )
 BRANCH_VERBS = (
     "open close close-tickets open-tickets alarm all-clear power-off power-on hold resume incidents leases "
-    "close-day"
+    "close-day suspend-service restore-service"
 )
 FIXED = [
     ("GET", "/api/v1/cities"),

@@ -257,6 +257,21 @@ def test_without_power_who_needs_it_waits_without_a_number_and_holds_nobody_up()
     assert seen.wait_of(seen.town.waiting("harbour")[0]) is None
 
 
+def test_a_queue_whose_services_were_all_stopped_has_no_number() -> None:
+    """While one of them goes on, it has; who waits for a stopped one waits without a number."""
+    seen = Seen()
+    services = seen.town.city.branch("harbour").queues[0].services
+    seen.serve(20, 5.0, come=2)
+    waiting = seen.town.waiting("harbour")[0]
+    others = [each for each in services if each != waiting.service]
+    seen.tell(seen.town.set_facts("harbour", "service_suspended", suspended=others))
+    assert seen.wait() is not None and seen.wait_of(waiting) is not None
+    seen.tell(seen.town.set_facts("harbour", "service_suspended", suspended=[waiting.service]))
+    assert seen.wait() is not None and seen.wait_of(waiting) is None
+    seen.tell(seen.town.set_facts("harbour", "service_suspended", suspended=services))
+    assert seen.wait() is None
+
+
 def _needing_power(ticket: TicketState) -> TicketState:
     return msgspec.structs.replace(ticket, needs_power=True, version=ticket.version + 1)
 

@@ -15,7 +15,7 @@ from tests.happenings import Happenings
 FRAME_FIELDS = {
     *("type", "branch", "epoch", "seq", "as_of", "state", "power", "reason", "opens_at", "closes_at"),
     *("waiting", "serving", "on_the_way", "desks_open", "desks_total", "queues", "last_called"),
-    "resumes_at",
+    *("resumes_at", "suspended"),
 }
 
 
@@ -56,7 +56,7 @@ def test_a_paused_branch_says_why() -> None:
     town = Happenings()
     town.set_facts("centre", "alarm_sounded", alarm="pause")
     assert (frame_of(town).state, frame_of(town).reason) == ("paused", "alarm")
-    assert frame_of(town).resumes_at is None
+    assert (frame_of(town).resumes_at, frame_of(town).suspended) == (None, [])
     town.set_facts("centre", "alarm_cleared", resumes=town.at + 600_000)
     assert frame_of(town).resumes_at == "2026-11-23T09:10:00+02:00", "the all-clear was given"
     town.set_facts("centre", "branch_held", resumes=None, alarm="none", hold="burst pipe")

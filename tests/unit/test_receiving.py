@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from balancer.live.board import Board
@@ -50,9 +52,11 @@ def test_before_the_opening_its_hours_count() -> None:
         ({"alarm": "shelter"}, "address", None),
         ({"power": "off"}, "passport", "no_power"),
         ({"power": "off"}, "address", None),
+        ({"suspended": ["address"]}, "address", "service_suspended"),
+        ({"suspended": ["address"]}, "passport", None),
     ],
 )
-def test_what_people_did_counts(facts: dict[str, str], service: str, reason: str | None) -> None:
+def test_what_people_did_counts(facts: dict[str, Any], service: str, reason: str | None) -> None:
     """Whatever the hours say."""
     town = Happenings()
     town.set_facts("centre", "changed", **facts)

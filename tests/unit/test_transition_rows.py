@@ -47,5 +47,5 @@ def test_rows_with_one_event_agree() -> None:
 def test_desk_and_branch_verbs_have_their_own_subjects() -> None:
     """A desk's verb moves the desk, a branch's verb one of its facts."""
     assert {row.subject for row in DESK_VERBS} == {"desk"}
-    assert {row.subject for row in BRANCH_VERBS} == {"phase", "alarm", "power", "hold"}
+    assert {row.subject for row in BRANCH_VERBS} == {"phase", "alarm", "power", "hold", "service"}
     assert {row.subject for row in LOG_VERBS} == {"log"}

@@ -9,6 +9,6 @@ local policy = branch_setting(branch).air_raid
 local to = policy == 'continue' and 'none' or policy
 text = change_branch_fact(facts, text, 'alarm', 'alarm_sounded', to, {policy = policy})
 if is_paused(facts) then
-  call_back(facts, false, 'alarm')
+  call_back(facts, 'alarm')
 end
 return answer({facts = text})

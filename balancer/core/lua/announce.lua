@@ -8,7 +8,7 @@
 local facts = load_facts(branch)
 local offered = offer(branch, service)
 ask_branch(facts)
-ask_power(facts, offered.needs_power)
+ask_service(facts, offered.needs_power, service)
 if redis.call('EXISTS', intents .. intent) == 1 then
   refuse('invalid_field', {field = 'intent_id', why = 'taken'})
 end

@@ -6,5 +6,5 @@
 -- events: branch_held ticket_requeued
 local facts, text = my_branch()
 text = change_branch_fact(facts, text, 'hold', 'branch_held', nil, {reason = reason})
-call_back(facts, false, 'hold')
+call_back(facts, 'hold')
 return answer({facts = text})

@@ -14,7 +14,8 @@ if not leg then
   refuse('no_legs_left')
 end
 local offered = offer(branch, leg.service)
-local stays = has_skill(offered.queue) and (facts.power == 'on' or not offered.needs_power)
+local goes_on = (facts.power == 'on' or not offered.needs_power) and not is_suspended(facts, leg.service)
+local stays = goes_on and has_skill(offered.queue)
 local texts = {branch = branch, was = visitor.state, desk = not stays and free_desk(visitor) or nil}
 leave_state(visitor, facts)
 end_leg(visitor, facts, 'served')

@@ -6,5 +6,5 @@
 -- events: power_lost ticket_requeued
 local facts, text = my_branch()
 text = change_branch_fact(facts, text, 'power', 'power_lost')
-call_back(facts, true, 'power')
+call_back(facts, 'power', true)
 return answer({facts = text})

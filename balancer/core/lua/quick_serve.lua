@@ -9,7 +9,7 @@ local facts = load_facts(branch)
 local offered = offer(branch, service)
 ask_branch(facts)
 ask_desk(holder, text)
-ask_power(facts, offered.needs_power)
+ask_service(facts, offered.needs_power, service)
 expect_version('desk', holder, text)
 local legs, came = {new_leg(branch, offered.queue, service)}, {at = at, time = branch_time(facts)}
 local visitor = new_ticket(ticket, facts, offered, legs, 0, came)

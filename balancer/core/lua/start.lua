@@ -5,7 +5,7 @@
 -- returns: Answer: ticket, desk
 -- events: ticket_started
 local visitor, facts = in_hand()
-ask_power(facts, visitor.needs_power)
+ask_service(facts, visitor.needs_power, visitor.service)
 local was = visitor.state
 leave_state(visitor, facts)
 enter_state(visitor, to_state('ticket_started'), facts)

@@ -6,7 +6,7 @@ local function ask_giving(facts, offered)
   end
   if not arrived and not number then
     ask_branch(facts)
-    ask_power(facts, offered.needs_power)
+    ask_service(facts, offered.needs_power, service)
   elseif not number and facts.phase == 'closed' then
     refuse('branch_closed')
   end

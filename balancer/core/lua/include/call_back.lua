@@ -1,8 +1,10 @@
--- Called tickets of a branch go back to their places: all, or only those that need power.
-local function call_back(facts, dark_only, why)
+-- Called tickets of a branch go back to their places: all, or only those whose service has `stopped`.
+local function call_back(facts, why, stopped)
   for _, holder in ipairs(desks_of(facts.branch)) do
     local visitor = holder.ticket and load_ticket(holder.ticket)
-    if visitor and MOVES.ticket_requeued.from[visitor.state] and (visitor.needs_power or not dark_only) then
+    local concerned = visitor and (not stopped or is_suspended(facts, visitor.service)
+      or (visitor.needs_power and facts.power == 'off'))
+    if concerned and MOVES.ticket_requeued.from[visitor.state] then
       send_to_line(visitor, facts, 'ticket_requeued', {reason = why})
     end
   end

@@ -1,5 +1,5 @@
 -- The id of the first over a desk's skills and the tickets bound to it; nil if nobody waits. Without power
--- those who need it are passed over.
+-- those who need it are passed over, and so are those whose service was stopped.
 -- keys: lines bounds
 local function first_in_line(facts, holder)
   local names = {bounds .. branch .. '/' .. desk}
@@ -8,10 +8,9 @@ local function first_in_line(facts, holder)
   end
   local best, best_order
   local function look(name)
-    local first = redis.call('ZRANGE', name, 0, 0, 'WITHSCORES')
-    local order = tonumber(first[2])
-    if order and (not best or order < best_order or (order == best_order and first[1] < best)) then
-      best, best_order = first[1], order
+    local first, order = first_served(name, facts)
+    if first and (not best or order < best_order or (order == best_order and first < best)) then
+      best, best_order = first, order
     end
   end
   for _, name in ipairs(names) do
