@@ -22,7 +22,7 @@ AT_DESK = frozenset({TicketStatus.CALLED, TicketStatus.SERVING})
 
 
 class Besides(NamedTuple):
-    """What a guide says beside the ticket: city ms, the log's place, a way that was asked for, the push key."""
+    """What a guide says beside the ticket: city ms, the log's place, a way asked for, the push key."""
 
     now: int
     offset: int

@@ -108,6 +108,11 @@ class Page:
         if city.demo:
             page = _by_id(page, "demo", escape(words.test_city))
             page = re.sub(r'(<[^>]*\bid="demo"[^>]*?) hidden(?=[ >])', r"\1", page)
+        chosen = escape(self._service.service) if self._service else ""
+        element = f'<queue-board city="{city.city}" lang="{self._language}" service="{chosen}">'
+        page = page.replace("<queue-board>", element, 1)
+        if chosen:
+            page = re.sub(r'href="\?lang=(\w\w)"', rf'href="?lang=\1&amp;service={chosen}"', page)
         return BOARD.sub(lambda found: found[1] + self._board() + found[2], page, count=1)
 
     @property

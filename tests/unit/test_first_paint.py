@@ -26,7 +26,7 @@ TEMPLATE = """<!doctype html>
 <meta name="description" content="Черги">
 </head>
 <body><b id="city"></b><span id="demo" class="chip" hidden></span><h1 id="title">Де найшвидше?</h1>
-<queue-board city="dolyna"></queue-board></body>
+<a href="?lang=en">ENG</a><queue-board></queue-board></body>
 </html>
 """
 
@@ -80,7 +80,7 @@ class Painter:
 def test_the_table_stands_inside_the_element() -> None:
     """Branches with their waits of the chosen service, a caption with the city's time."""
     page = Painter().text("service=extract")
-    inside = page.split('<queue-board city="dolyna">')[1].split("</queue-board>")[0]
+    inside = page.split('<queue-board city="dolyna" lang="uk" service="extract">')[1].split("</queue-board>")[0]
     assert "<caption>Черги о 10:00</caption>" in inside
     assert inside.count('<th scope="row">') == 2 and inside.count("7–14 хв") == 2
     assert '<option value="extract" selected>Витяг</option>' in inside
@@ -101,6 +101,7 @@ def test_title_description_and_links_say_what_it_is() -> None:
     assert '<link rel="canonical" href="https://queue.example/?lang=en&amp;service=extract">' in page
     assert 'hreflang="uk" href="https://queue.example/?lang=uk&amp;service=extract"' in page
     assert '<h1 id="title">Where is it fastest?</h1>' in page
+    assert '<a href="?lang=en&amp;service=extract">' in page, "another language keeps the choice"
     assert '<span id="demo" class="chip">Demo</span>' in page
 
 

@@ -14,7 +14,8 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @type {CityInfo | null} */
 let city = null;
 let language = chosenLanguage();
-const board = document.createElement("queue-board");
+/** The server has painted a table into it, which stays until the element can draw. */
+const board = /** @type {HTMLElement} */ (document.querySelector("queue-board"));
 
 function draw() {
   const words = WORDS[language];
@@ -69,7 +70,7 @@ board.addEventListener("service-change", (event) => {
 
 if (new URL(location.href).searchParams.has("lang")) rememberLanguage(language);
 draw();
-board.setAttribute("service", new URL(location.href).searchParams.get("service") ?? "");
-board.setAttribute("city", await findCity());
+const asked = new URL(location.href).searchParams.get("service");
+if (asked) board.setAttribute("service", asked);
+if (!board.hasAttribute("city")) board.setAttribute("city", await findCity());
 part("trouble").hidden = true;
-part("board").append(board);
