@@ -38,6 +38,8 @@ CHANNELS = {"citizen": "remote", "kiosk": "kiosk", "desk": "desk"}
 TICKET_ID_BYTES = 10
 WHY_NUMBER = {"uk": "термінал вказує і номер", "en": "is required of a kiosk beside arrived"}
 MINUTE_MS = 60_000
+JUST_NOW_MS = 60_000
+"""A kiosk names the instant of every ticket; one of this minute is told its wait like any other."""
 
 Command = Callable[[TicketQueue, Caller, str, Any], Awaitable[Answer]]
 
@@ -55,7 +57,9 @@ async def issue(ask: Ask[IssueBody]) -> Response:
     check_intent(ask.request, parts, ask.who, body.intent)
     parts.city.service(body.service)
     queue = branch.queue_of(body.service)
-    quote = parts.feed.quote(branch.branch, queue.queue) if queue and body.arrived is None else None
+    came = None if body.arrived is None else round(body.arrived.timestamp() * 1000)
+    is_now = came is None or parts.clock.now_ms() - came < JUST_NOW_MS
+    quote = parts.feed.quote(branch.branch, queue.queue) if queue and is_now else None
     if ask.who.role in ("kiosk", "citizen") and body.number is None:
         await check_room(ask, quote)
     issued = await parts.queue.issue(
@@ -70,7 +74,7 @@ async def issue(ask: Ask[IssueBody]) -> Response:
         intent=body.intent,
         number=body.number,
         lease=body.lease,
-        arrived=None if body.arrived is None else round(body.arrived.timestamp() * 1000),
+        arrived=came,
     )
     ticket = known(issued.ticket)
     view = ticket_view(ticket, branch.time_zone, ahead=issued.ahead, wait=ticket.quoted)

@@ -29,3 +29,29 @@ def test_a_branch_without_tickets_names_others() -> None:
         path = f"{server.branch_url('center')}/kiosk"
         view = server.ask("GET", path, token=chief).json
         assert view["state"] == "tickets_closed" and view["faster"] == []
+
+
+def test_a_slip_given_out_now_is_told_its_wait() -> None:
+    """A kiosk names number and instant of every ticket, so that a repeat is the same ticket; the visitor and
+    the accuracy of the waits lose nothing by it.
+    """
+    with running_server() as server:
+        kiosk, path = server.token("kiosk", "center"), server.branch_url("center")
+        server.desk("center", "1", "open")
+        lease = server.command(f"{path}/leases", {"count": 2}, token=kiosk).json
+        slip = next(each for each in lease["slips"] if each["letter"] == "P")
+        plain = server.issue("center", "extract").json["ticket"]
+        now = server.ask("GET", f"{path}/kiosk", token=kiosk).json["city_time"]
+        body = {"service": "extract", "number": slip["number"], "lease": lease["lease"], "arrived": now}
+        given = server.command(f"{path}/tickets", body, token=kiosk).json["ticket"]
+        assert given["number"] == slip["number"] and given["id"] == slip["ticket"]
+        assert (given["wait"] is None) == (plain["wait"] is None) and given["ahead"] is not None
+
+
+def test_stopped_services_and_the_hour_after_the_alarm_are_told() -> None:
+    """What the kiosk greys, and what its alarm screen says."""
+    with running_server() as server:
+        chief, path = server.token("supervisor", "center"), server.branch_url("center")
+        assert server.command(f"{path}/suspend-service", {"service": "extract"}, token=chief).status == 200
+        view = server.ask("GET", f"{path}/kiosk", token=chief).json
+        assert view["suspended"] == ["extract"] and view["resumes_at"] is None

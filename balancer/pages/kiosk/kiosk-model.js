@@ -36,6 +36,8 @@ export class KioskModel {
   lost = mark();
   #heard = -Infinity;
   #forbidden = false;
+  /** @type {string | null | undefined} what was said of the printer last; undefined: nothing yet */
+  #printer;
   #store;
   #server;
   #outlook;
@@ -176,6 +178,7 @@ export class KioskModel {
     }
     await this.#store.keep("view", this.view);
     if (back) this.outbox.merge();
+    if (back && this.#printer !== undefined) void this.report(this.#printer);
     void this.slips.topUp(view.day, view.epoch).then(this.#outlook.changed);
   }
 
@@ -260,6 +263,7 @@ export class KioskModel {
 
   /** @param {string | null} printer how the printer is, null without one */
   async report(printer) {
+    this.#printer = printer;
     await this.#server.report(printer, newKey()).catch(() => null);
   }
 }
