@@ -12,7 +12,11 @@ from balancer.city.definition import __file__ as definition_file
 from tests.server import Reply, RunningServer, running_server
 
 QUARTER_TO_THREE = "2026-11-23T14:31:00"
-SWIFT = {"recall_gap_seconds = 30": "recall_gap_seconds = 0"}
+PATIENT = {
+    "recall_gap_seconds = 30": "recall_gap_seconds = 0",
+    "no_show_after_seconds = 180": "no_show_after_seconds = 0",
+    "desk_silent_after_seconds = 90": "desk_silent_after_seconds = 0",
+}
 
 
 class HallTown:
@@ -62,11 +66,11 @@ def done(reply: Reply) -> Reply:
 
 @contextlib.contextmanager
 def hall_town(folder: Path | None = None, changes: dict[str, str] | None = None) -> Iterator[HallTown]:
-    """Kharkiv on a Monday afternoon; recalls may follow at once. `changes`: in the city file."""
+    """Kharkiv on a Monday afternoon, where nothing happens by itself. `changes`: in the city file."""
     with tempfile.TemporaryDirectory() as temporary:
         place = folder or Path(temporary)
         text = (Path(definition_file).parent / "cities" / "kharkiv.toml").read_text("utf-8")
-        for old, new in {**SWIFT, **(changes or {})}.items():
+        for old, new in {**PATIENT, **(changes or {})}.items():
             assert old in text, old
             text = text.replace(old, new, 1)
         file = place / "city.toml"
