@@ -198,22 +198,27 @@ def test_one_status_and_a_name_for_every_key(server: RunningServer, desk: Callab
 
 
 def test_the_timer_warns_by_policy_and_the_day_is_ones_own(open_page: Open) -> None:
-    """Amber, then red, each with its words; after long work without a break a reminder to rest."""
-    policy = "recalls_max = 3\nservice_amber_minutes = 2\nservice_red_minutes = 4\nrest_after_minutes = 6\n"
-    text = spoiled(("recalls_max = 3\n", policy))
-    with another_city(text, speed=60) as server:
+    """Amber in one branch, red in the other, each with its words; a reminder to rest after long work."""
+    red = "recalls_max = 3\nservice_amber_minutes = 1\nservice_red_minutes = 4\nrest_after_minutes = 6\n"
+    amber = "carry_over = true\nservice_amber_minutes = 2\nservice_red_minutes = 480\n"
+    with another_city(
+        spoiled(("recalls_max = 3\n", red), ("carry_over = true\n", amber)), speed=60
+    ) as server:
+        assert server.issue("village", "extract").status == 201
         issue(server)
-        for verb in ("open", "call-next", "start"):
-            server.desk("center", "1", verb)
+        for branch in ("village", "center"):
+            for verb in ("open", "call-next", "start"):
+                assert server.desk(branch, "1", verb).status == 200
+        page = open_page(f"{server.base_url}/desk#token={server.token('desk', 'village', '1')}")
+        page.locator("[data-tone=amber] .timer-note", has_text="Минуло 2 хвилини").wait_for()
         page = open_page(f"{server.base_url}/desk#token={server.token('desk', 'center', '1')}")
-        page.locator(".timer-note", has_text="Минуло 2 хвилини").wait_for()
-        page.locator(".timer-note", has_text="Понад 4 хвилини").wait_for()
-        assert page.locator(".rail span").all_inner_texts() == ["2", "4", "10"]
+        page.locator("[data-tone=red] .timer-note", has_text="Понад 4 хвилини").wait_for()
+        assert page.locator(".rail span").all_inner_texts() == ["1", "4", "10"]
         page.locator(".banner.rest", has_text="Час перепочити").wait_for()
         main_says(page, "Завершити")
         page.keyboard.press("Enter")
-        page.locator(".me b", has_text="1").first.wait_for()
-        page.locator(".me p", has_text="понад 4 хв").locator("b", has_text="1").wait_for()
+        for number, what in (("1", "прийнято"), ("1", "понад 4 хв")):
+            page.locator(".me p", has_text=what).locator("b", has_text=number).wait_for()
         assert "Прийом" in str(page.locator(".day").get_attribute("aria-label"))
 
 

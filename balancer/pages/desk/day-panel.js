@@ -1,4 +1,4 @@
-/** @import { DaySpan, DeskDay } from "./types.js" */
+/** @import { DaySpan, DeskRoom } from "./types.js" */
 /** @import { TicketScene } from "./ticket-panel.js" */
 import { h, setText } from "/pages/assets/dom.js";
 import { CityFormat } from "/pages/assets/format.js";
@@ -33,8 +33,9 @@ export class DayPanel {
     if (!day) return;
     const times = new CityFormat(language, city.time_zone);
     setText(this.title, words.myDay);
-    setText(this.nonstop, day.nonstop_minutes >= 1 ? words.nonstop(span(day.nonstop_minutes, words)) : "");
-    this.nonstop.classList.toggle("over", isTired(day, policy.rest_after_minutes));
+    const nonstop = nonstopMinutes(room, now);
+    setText(this.nonstop, nonstop >= 1 ? words.nonstop(span(nonstop, words)) : "");
+    this.nonstop.classList.toggle("over", isTired(room, now));
     this.#drawStrip(day.spans, now, times);
     this.strip.setAttribute(
       "aria-label",
@@ -98,12 +99,23 @@ export class DayPanel {
 }
 
 /**
- * @param {DeskDay | null} day
- * @param {number} after minutes; 0: never
+ * @param {Pick<DeskRoom, "day" | "desk" | "city_time">} room
+ * @param {number | null} now city ms; the room was told some time ago
+ * @returns {number} minutes of work without a break
+ */
+export function nonstopMinutes({ day, desk, city_time }, now) {
+  if (!day || desk.state !== "open" || day.spans.at(-1)?.kind === "paused") return 0;
+  return day.nonstop_minutes + (now === null ? 0 : Math.max(0, now - Date.parse(city_time)) / 60_000);
+}
+
+/**
+ * @param {Pick<DeskRoom, "day" | "desk" | "city_time" | "policy">} room
+ * @param {number | null} now city ms
  * @returns {boolean} whether it is time for a rest
  */
-export function isTired(day, after) {
-  return day !== null && after > 0 && day.nonstop_minutes >= after;
+export function isTired(room, now) {
+  const after = room.policy.rest_after_minutes;
+  return after > 0 && nonstopMinutes(room, now) >= after;
 }
 
 /**

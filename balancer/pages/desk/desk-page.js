@@ -235,7 +235,7 @@ export class DeskPage {
    * @param {DeskRoom} room
    */
   #followRest(room) {
-    const tired = isTired(room.day, room.policy.rest_after_minutes);
+    const tired = isTired(room, this.#source.time.now());
     if (tired && !this.#tired) setText(this.view.said, this.view.restHint.textContent ?? "");
     this.#tired = tired;
   }

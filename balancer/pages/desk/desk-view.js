@@ -5,7 +5,7 @@
 import { h, setAttribute, setText } from "/pages/assets/dom.js";
 import { CityFormat, local } from "/pages/assets/format.js";
 import { icon } from "/pages/assets/icons.js";
-import { isTired, span } from "./day-panel.js";
+import { isTired, nonstopMinutes, span } from "./day-panel.js";
 import { LinePanel } from "./line-panel.js";
 import { Pad } from "./pad.js";
 import { TicketPanel } from "./ticket-panel.js";
@@ -105,9 +105,8 @@ export class DeskView {
   }
 
   /** @param {TicketScene} scene */
-  #restText({ room, words }) {
-    const { day, policy } = room;
-    return day && isTired(day, policy.rest_after_minutes) ? words.timeToRest(span(day.nonstop_minutes, words)) : "";
+  #restText({ room, words, now }) {
+    return isTired(room, now) ? words.timeToRest(span(nonstopMinutes(room, now), words)) : "";
   }
 
   /**

@@ -94,8 +94,14 @@ export function the_timer_asks_and_warns_where_the_policy_says() {
 export function a_day_is_told_in_hours_and_minutes() {
   const words = wordsOf("en");
   equal([span(0.4, words), span(59.6, words), span(93, words)], ["0 min", "1 h 0 min", "1 h 33 min"]);
-  const day = { nonstop_minutes: 120 };
-  equal([isTired(day, 120), isTired(day, 121), isTired(day, 0), isTired(null, 1)], [true, false, false, false]);
+  const told = "2026-11-23T12:00:00+02:00";
+  const tired = (minutes, after, more = {}) => {
+    const day = { nonstop_minutes: minutes, spans: [] };
+    const policy = { rest_after_minutes: after };
+    return isTired({ day, policy, desk: { state: "open" }, city_time: told, ...more }, Date.parse(told) + 60_000);
+  };
+  equal([tired(119, 120), tired(118, 120), tired(500, 0)], [true, false, false]);
+  equal([tired(500, 1, { day: null }), tired(500, 1, { desk: { state: "paused" } })], [false, false]);
 }
 
 export function beside_every_place_stands_its_wait_or_why_there_is_none() {
