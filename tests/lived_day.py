@@ -50,9 +50,12 @@ class LivedDay:
     async def until(self, at: int) -> None:
         """Live on up to a city instant (ms)."""
         while self.clock.now < at:
-            self.clock.forward(STEP)
+            began = self.clock.now
             await self._arrivals()
-            await asyncio.gather(*(self._work(desk, place) for place, desk in enumerate(self._open)))
+            for place, desk in enumerate(self._open):
+                self.clock.forward(STEP // (len(self._open) + 1))
+                await self._work(desk, place)
+            self.clock.forward(began + STEP - self.clock.now)
 
     async def _arrivals(self) -> None:
         hours = (self.clock.now - NINE) / (60 * MINUTE)

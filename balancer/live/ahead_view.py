@@ -44,14 +44,17 @@ class AheadView:
         quieter.
         """
         wait = self.latest.queues.get(queue)
-        minutes = self._usual_minutes() if asked is None else asked
         return QueueAhead(
             queue=queue,
             wait=wait,
             method=self.latest.methods.get(queue),
-            at=[self._at(queue, minute) for minute in minutes],
+            at=self.times(queue, asked),
             quieter=[] if wait is None else self._quieter(queue, wait),
         )
+
+    def times(self, queue: str, asked: Sequence[int] | None = None) -> list[WaitAt]:
+        """The waits at these minutes of day (None: every half-hour)."""
+        return [self._at(queue, minute) for minute in (self._usual_minutes() if asked is None else asked)]
 
     @property
     def _minute(self) -> float:

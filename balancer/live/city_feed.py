@@ -28,7 +28,7 @@ from balancer.live.kept import Kept
 from balancer.live.offsets import OffsetWaiters
 from balancer.live.picture import CityPicture
 from balancer.live.publisher import Publisher
-from balancer.messages import Beat, BoardView, DeskRoom, Hello, Method, TicketState, Wait
+from balancer.messages import Beat, BoardView, DeskRoom, Hello, Method, TicketState, Wait, WaitAt
 
 PROTOCOL = 1
 BEAT_SECONDS = 15.0
@@ -37,6 +37,8 @@ STALE_SECONDS = 10.0
 REVIEW_CITY_SECONDS = 60.0
 SHORTEST_REVIEW_SECONDS = 1.0
 SHOWN_FIRST = 3
+FORESEEN_SECONDS = 15.0
+FORESEEN_CITY_MS = 5 * 60_000
 
 Narrow = frozenset[str] | None
 _encode = msgspec.json.Encoder().encode
@@ -60,6 +62,7 @@ class CityFeed:
         self._follower = Follower(events, self.picture)
         self._publisher = Publisher(hub, self._publish)
         self._day_ahead = DayAhead()
+        self._foreseen: dict[str, tuple[float, int, dict[str, list[WaitAt]]]] = {}
         self._waiters = OffsetWaiters()
         self._boards: Kept[tuple[bytes, str]] = Kept()
         self._greetings: Kept[bytes] = Kept()
@@ -249,6 +252,16 @@ class CityFeed:
         ahead = await self._day_ahead.of(load, picture.board.tickets, estimates.learning, now)
         later = picture.wait_at
         return AheadView(load, estimates.latest(branch), ahead, now, estimates.corrected, later)
+
+    async def foreseen(self, branch: str) -> dict[str, list[WaitAt]]:
+        """The waits of a branch's queues at the half-hours to come, kept for a while."""
+        kept = self._foreseen.get(branch)
+        now, city = asyncio.get_running_loop().time(), self.picture.as_of
+        if kept is None or now - kept[0] >= FORESEEN_SECONDS or city - kept[1] >= FORESEEN_CITY_MS:
+            view = await self.ahead(branch)
+            rows = {queue.queue: view.times(queue.queue) for queue in view.load.branch.queues}
+            kept = self._foreseen[branch] = (now, city, rows)
+        return kept[2]
 
     def ahead_of(self, ticket: str) -> int | None:
         """How many stand before a waiting ticket in its line."""

@@ -14,7 +14,7 @@ from balancer.city.definition import Branch, Levels
 from balancer.city.hours import instant, rfc3339, spans_of
 from balancer.live.branch_record import BranchRecord
 from balancer.live.queue_waits import SLOT_MINUTES, median
-from balancer.messages import QueueAhead
+from balancer.messages import WaitAt
 from balancer.messages.supervisor import HeatCell, HeatRow, Level
 
 MINUTE_MS = 60_000
@@ -60,11 +60,11 @@ def past_cells(
 
 
 def heat_row(
-    levels: Levels, branch: Branch, record: BranchRecord, queue: str, now: int, ahead: QueueAhead | None
+    levels: Levels, branch: Branch, record: BranchRecord, queue: str, now: int, ahead: Sequence[WaitAt]
 ) -> HeatRow:
     """One queue's day; `ahead` fills the half-hours to come."""
     cells = past_cells(levels, branch, record, [queue], now)
-    expected = {each.at: each.wait for each in ahead.at} if ahead is not None else {}
+    expected = {each.at: each.wait for each in ahead}
     for cell in cells:
         wait = expected.get(cell.at) if cell.forecast else None
         if wait is not None:

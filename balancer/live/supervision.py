@@ -4,15 +4,16 @@ incidents. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from balancer.city.definition import Desk
 from balancer.city.hours import plan
 from balancer.core.views import branch_view, current_leg
-from balancer.live.ahead_view import AheadView
 from balancer.live.alerts import Watch, alerts
 from balancer.live.estimates import Estimates
 from balancer.live.heat import heat_row
 from balancer.live.measures_view import DayNow
-from balancer.messages import DeskState, TicketState, TicketStatus
+from balancer.messages import DeskState, TicketState, TicketStatus, WaitAt
 from balancer.messages.devices import DeviceView
 from balancer.messages.supervisor import (
     BranchMeasures,
@@ -24,13 +25,16 @@ from balancer.messages.supervisor import (
 )
 
 MINUTE_MS = 60_000
+Foreseen = Mapping[str, Sequence[WaitAt]]
+"""The waits of those who will come, by queue."""
+
 SHOWN_DEVICES = frozenset({"pending", "approved"})
 
 
 def supervision(
     day: DayNow,
     measures: BranchMeasures,
-    ahead: AheadView,
+    ahead: Foreseen,
     estimates: Estimates,
     devices: list[DeviceView],
     feed_silent_since: str | None,
@@ -65,11 +69,16 @@ def supervision(
 
 
 def remaining(day: DayNow, estimates: Estimates) -> dict[str, float]:
-    """Minutes (p50) that everybody who waits will still wait, by ticket id, where known."""
-    found = {}
+    """Minutes (p50) that everybody who waits will still wait, by ticket id, where known. What the line's pace
+    says of one who joins is shared out by place; what the replay says, it says of each.
+    """
+    latest, found = estimates.latest(day.load.branch.branch), {}
     for ticket in day.line():
-        wait, _ = estimates.wait_of(day.load, ticket, day.load.ahead(ticket))
-        if wait is not None:
+        place = day.load.ahead(ticket)
+        quote = latest.queues.get(ticket.queue)
+        if latest.methods.get(ticket.queue) == "throughput" and quote is not None:
+            found[ticket.id] = quote.p50 * place / max(1, day.load.queues[ticket.queue].waiting)
+        elif (wait := estimates.wait_of(day.load, ticket, place)[0]) is not None:
             found[ticket.id] = wait.p50
     return found
 
@@ -96,11 +105,11 @@ def desk_row(day: DayNow, desk: Desk, mine: DeskDay) -> DeskRow:
     )
 
 
-def heat_rows(day: DayNow, ahead: AheadView) -> list[HeatRow]:
+def heat_rows(day: DayNow, ahead: Foreseen) -> list[HeatRow]:
     """The half-hours of every queue, those to come as the day-ahead foretells them."""
     branch = day.load.branch
     return [
-        heat_row(day.city.levels, branch, day.record, each.queue, day.now, ahead.queue(each.queue, None))
+        heat_row(day.city.levels, branch, day.record, each.queue, day.now, ahead.get(each.queue, []))
         for each in branch.queues
     ]
 

@@ -18,7 +18,7 @@ async def view(ask: Ask[NoFields]) -> Response:
     parts.feed.require_fresh()
     found = await parts.devices.of_branch(branch.branch)
     devices = [parts.devices.view(each, branch.time_zone) for each in found]
-    ahead = await parts.feed.ahead(branch.branch)
+    ahead = await parts.feed.foreseen(branch.branch)
     picture = parts.feed.picture
     return answer(
         supervision(

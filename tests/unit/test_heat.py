@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balancer.city.definition import Levels
 from balancer.live.heat import heat_row, level_of, past_cells, slots_of
-from balancer.messages import QueueAhead, Wait, WaitAt
+from balancer.messages import Wait, WaitAt
 from tests.head_room import HeadRoom
 from tests.unit.test_branch_record import served
 
@@ -44,8 +44,7 @@ def test_what_is_foretold_fills_only_what_comes() -> None:
     room.town.forward(45)
     day = room.day()
     waits = [WaitAt(f"2026-11-23T{text}:00+02:00", True, Wait(1, 41, 50)) for text in ("09:30", "10:00")]
-    ahead = QueueAhead(queue="land", wait=None, method=None, at=waits, quieter=[])
-    row = heat_row(LEVELS, day.load.branch, day.record, "land", day.now, ahead)
+    row = heat_row(LEVELS, day.load.branch, day.record, "land", day.now, waits)
     assert [(each.p50, each.level) for each in row.cells[:4]] == [
         (None, None),
         (None, None),
