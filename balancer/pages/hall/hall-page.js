@@ -17,6 +17,7 @@ import { wordsOf } from "./words.js";
 const FRESH_MS = 30_000;
 const TICK_MS = 1_000;
 const ALARM_AGAIN_MS = 60_000;
+const ANSWERS_WITHIN_MS = 2_000;
 
 export class HallPage {
   screen = new HallScreen();
@@ -29,6 +30,7 @@ export class HallPage {
   #fresh = new Map();
   #keptTime = new CityTime();
   #keptAt = 0;
+  #startedAt = performance.now();
   #alarmSaidAt = -Infinity;
   /** @type {number | undefined} */
   #tick;
@@ -146,8 +148,9 @@ export class HallPage {
 
   /** @returns {number} real seconds since the server was heard, 0 while it is there */
   get lostSeconds() {
-    if (this.source.room === null && this.#view !== null) return Math.max(1, (Date.now() - this.#keptAt) / 1000);
-    return this.source.lostSeconds;
+    if (this.source.room !== null || this.#view === null) return this.source.lostSeconds;
+    const isAway = this.source.lost !== null || performance.now() - this.#startedAt > ANSWERS_WITHIN_MS;
+    return isAway ? Math.max(1, (Date.now() - this.#keptAt) / 1000) : 0;
   }
 
   draw() {

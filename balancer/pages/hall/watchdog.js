@@ -56,7 +56,7 @@ async function servedVersion() {
   const marks = [];
   for (const { pathname } of own.sort((one, two) => (one.pathname < two.pathname ? -1 : 1))) {
     try {
-      const response = await fetch(pathname, { method: "HEAD", cache: "no-store", headers: { "X-Look": "watchdog" } });
+      const response = await fetch(pathname, { method: "HEAD", cache: "no-store" });
       if (!response.ok) return null;
       marks.push(`${pathname} ${response.headers.get("ETag")}`);
     } catch {
