@@ -80,7 +80,8 @@ class Painter:
 def test_the_table_stands_inside_the_element() -> None:
     """Branches with their waits of the chosen service, a caption with the city's time."""
     page = Painter().text("service=extract")
-    inside = page.split('<queue-board city="dolyna" lang="uk" service="extract">')[1].split("</queue-board>")[0]
+    _, _, inside = page.partition('<queue-board city="dolyna" lang="uk" service="extract">')
+    inside, _, _ = inside.partition("</queue-board>")
     assert "<caption>Черги о 10:00</caption>" in inside
     assert inside.count('<th scope="row">') == 2 and inside.count("7–14 хв") == 2
     assert '<option value="extract" selected>Витяг</option>' in inside
