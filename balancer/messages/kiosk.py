@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
-from balancer.city.catalogue import LocalText, Purpose
 from balancer.messages.state import BranchStatus, Power, Wait
+
+LocalText = dict[str, str]
+Purpose = Literal["advice", "submit", "collect"]
 
 
 class KioskQueue(msgspec.Struct):

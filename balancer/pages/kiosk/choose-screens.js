@@ -61,16 +61,28 @@ export function fieldScreen(scene) {
         const typical = typicalOf(catalogue, field);
         const offer = typical ? offerOf(known, typical) : null;
         const hintWords = words.language === "uk" ? field.words.join(", ") : "";
-        return choice(scene, `field:${field.category}`, { title: say(field.name), hint: hintWords }, offer && { ...offer, why: null });
+        return choice(
+          scene,
+          `field:${field.category}`,
+          { title: say(field.name), hint: hintWords },
+          offer && { ...offer, why: null },
+        );
       }),
-      collect && choice(scene, `take:${collect.service}`, { title: words.collectAll, look: "wide" }, offerOf(known, collect)),
+      collect &&
+        choice(scene, `take:${collect.service}`, { title: words.collectAll, look: "wide" }, offerOf(known, collect)),
     ),
     hint && about
       ? h(
           "p",
           { class: "near" },
           kioskIcon("info"),
-          h("span", {}, h("b", {}, words.faster(say(about.name), say(hint.there.name))), " ", words.fasterHow(waitText(hint.there.wait, words), Math.round(hint.there.travel_minutes))),
+          h(
+            "span",
+            {},
+            h("b", {}, words.faster(say(about.name), say(hint.there.name))),
+            " ",
+            words.fasterHow(waitText(hint.there.wait, words), Math.round(hint.there.travel_minutes)),
+          ),
         )
       : null,
   );
@@ -106,7 +118,13 @@ export function servicesScreen(scene) {
     "main",
     { class: "screen", "data-key": "services" },
     head(scene, say(visit.field.name), words.searchTitle),
-    h("div", { class: "grid one" }, ...servicesIn(catalogue, visit.field).map((service) => choice(scene, `take:${service.service}`, { title: say(service.name), look: "wide" }, offerOf(known, service)))),
+    h(
+      "div",
+      { class: "grid one" },
+      ...servicesIn(catalogue, visit.field).map((service) =>
+        choice(scene, `take:${service.service}`, { title: say(service.name), look: "wide" }, offerOf(known, service)),
+      ),
+    ),
   );
 }
 
@@ -121,9 +139,25 @@ export function searchScreen(scene) {
     "main",
     { class: "screen searching", "data-key": "search" },
     head(scene, words.searchTitle),
-    h("input", { class: "typed", type: "text", "aria-label": words.search, value: visit.typed, autocomplete: "off", spellcheck: "false", "aria-describedby": "found" }),
+    h("input", {
+      class: "typed",
+      type: "text",
+      "aria-label": words.search,
+      value: visit.typed,
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": "found",
+    }),
     h("p", { class: "aside", id: "found" }, visit.typed.trim() ? words.found(found.length) : words.searchHint),
-    h("div", { class: "grid one" }, ...found.slice(0, FOUND).map((service) => choice(scene, `take:${service.service}`, { title: say(service.name), look: "wide" }, offerOf(known, service)))),
+    h(
+      "div",
+      { class: "grid one" },
+      ...found
+        .slice(0, FOUND)
+        .map((service) =>
+          choice(scene, `take:${service.service}`, { title: say(service.name), look: "wide" }, offerOf(known, service)),
+        ),
+    ),
     h(
       "div",
       { class: "keys", role: "group", "aria-label": words.keyboard },

@@ -102,11 +102,6 @@ export class KioskModel {
     return this.#forbidden;
   }
 
-  /** @returns {number | null} when the last view came, city ms */
-  get viewedMs() {
-    return this.view ? Date.parse(this.view.city_time) : null;
-  }
-
   /** @param {Frame} frame */
   #takeFrame(frame) {
     if (frame.type === "hello") void this.#hear(frame.city_time, frame.speed);
@@ -214,8 +209,14 @@ export class KioskModel {
     const link = linkOf(this.#server.city, slip.ticket, slip.secret);
     /** @type {Given} */
     const given = {
-      number: slip.number, service: service.service, link, qr: slip.qr, atMs: order.arrivedMs,
-      ahead: null, wait: null, entered: false,
+      number: slip.number,
+      service: service.service,
+      link,
+      qr: slip.qr,
+      atMs: order.arrivedMs,
+      ahead: null,
+      wait: null,
+      entered: false,
     };
     /** @param {Awaited<ReturnType<KioskServer["issue"]>>} answer */
     const enter = ({ ticket }) => {

@@ -1,13 +1,12 @@
 /** @import { KioskModel } from "./kiosk-model.js" */
 /** @import { Scene, ScreenName } from "./scene.js" */
 /** @import { Words } from "./words.js" */
-import { busyScreen, failedScreen, stubOf, ticketScreen } from "./ticket-screens.js";
-import { fieldScreen, onlineScreen, purposeScreen, searchScreen, servicesScreen, startScreen } from "./choose-screens.js";
-import { alarmScreen, helpScreen, noDataScreen, shutScreen } from "./stop-screens.js";
+import { bannerOf, screenOf } from "./screens.js";
+import { noDataScreen } from "./stop-screens.js";
+import { stubOf } from "./ticket-screens.js";
 import { isArrow, walk } from "./walk.js";
 import { loadWords, otherLanguages } from "./words.js";
-import { offerOf, serviceOf, standingOf } from "./offers.js";
-import { clockTime } from "./scene.js";
+import { offerOf, serviceOf } from "./offers.js";
 import { newKey } from "/pages/assets/staff-api.js";
 import { patch } from "./patch.js";
 import { Patience } from "./patience.js";
@@ -20,13 +19,6 @@ import { spokenText, Voice } from "./voice.js";
 const CHOOSING_SECONDS = 60;
 const TICKET_SECONDS = 45;
 const TAKEN_SECONDS = 20;
-/** @type {Record<ScreenName, (scene: Scene) => HTMLElement>} */
-const SCREENS = {
-  start: startScreen, field: fieldScreen, purpose: purposeScreen, services: servicesScreen, search: searchScreen,
-  online: onlineScreen, busy: busyScreen, failed: failedScreen, help: helpScreen,
-  ticket: (scene) => (scene.visit.ticket ? ticketScreen(scene, scene.visit.ticket) : startScreen(scene)),
-};
-
 export class KioskPage {
   #root;
   #model;
@@ -114,8 +106,9 @@ export class KioskPage {
   }
 
   #back() {
+    if (this.#visit.screen === "busy") return;
     const before = this.#visit.before.pop();
-    if (!before || before === "start") return this.#begin();
+    if (!before || before === "start" || this.#visit.screen === "ticket") return this.#begin();
     this.#visit.screen = before;
   }
 
@@ -205,7 +198,8 @@ export class KioskPage {
   #stay() {
     const { screen } = this.#visit;
     if (this.#patience.left === Infinity) return;
-    if (screen !== "start" || this.#words !== this.#home) this.#patience.begin(screen === "ticket" ? TICKET_SECONDS : CHOOSING_SECONDS);
+    if (screen !== "start" || this.#words !== this.#home)
+      this.#patience.begin(screen === "ticket" ? TICKET_SECONDS : CHOOSING_SECONDS);
   }
 
   // --- what is shown ---
@@ -229,20 +223,12 @@ export class KioskPage {
     return { words: this.#words, visit: this.#visit, known: this.#known, view, catalogue, languages, printer };
   }
 
-  /** @param {Scene} scene */
-  #screenOf(scene) {
-    const standing = standingOf(scene.known);
-    if (standing === "no_data") return noDataScreen(this.#words, { forbidden: this.#model.forbidden });
-    if (standing === "alarm") return alarmScreen(scene);
-    const isOver = this.#visit.screen === "ticket" || this.#visit.screen === "busy" || this.#visit.screen === "help";
-    if (standing === "open" || isOver) return SCREENS[this.#visit.screen](scene);
-    return shutScreen(scene, standing);
-  }
-
   draw() {
     if (this.#running.signal.aborted) return;
     const scene = this.#scene;
-    const screen = scene ? this.#screenOf(scene) : noDataScreen(this.#words, { forbidden: this.#model.forbidden });
+    const screen = scene
+      ? screenOf(scene, this.#model.forbidden)
+      : noDataScreen(this.#words, { forbidden: this.#model.forbidden });
     const { comfort, root } = { comfort: this.#comfort, root: document.documentElement };
     root.lang = this.#words.language;
     root.dataset["theme"] = comfort.contrast === prefersDark() ? "light" : "dark";
@@ -252,7 +238,11 @@ export class KioskPage {
     const { warns, left, share } = this.#patience;
     const fresh = shell(
       {
-        words: this.#words, scene, comfort, note: this.#note, banner: scene ? this.#banner(scene) : "",
+        words: this.#words,
+        scene,
+        comfort,
+        note: this.#note,
+        banner: scene ? bannerOf(scene) : "",
         staff: this.#model.outbox.refused.length ? this.#words.refused(this.#model.outbox.refused.join(", ")) : "",
         countdown: warns ? { left, share } : null,
       },
@@ -261,16 +251,6 @@ export class KioskPage {
     if (this.#root.firstChild) patch(this.#root.firstChild, fresh);
     else this.#root.append(fresh);
     this.#arrive(screen);
-  }
-
-  /** @param {Scene} scene */
-  #banner({ known, view, catalogue }) {
-    const words = this.#words;
-    const viewed = this.#model.viewedMs;
-    if (known.freshness === "gone") return words.gone;
-    if (known.freshness === "stale" && viewed !== null) return words.stale(clockTime(viewed, catalogue));
-    if (view.state === "shelter") return words.shelter;
-    return view.power === "off" ? words.noPower : "";
   }
 
   /** A new screen takes the focus, and is read aloud. @param {HTMLElement} screen */

@@ -34,7 +34,11 @@ async function run() {
   await /** @type {Promise<void>} */ (
     new Promise((ended) => {
       let known = 0;
-      const model = new KioskModel(store, { token, city, branch }, { changed: () => changed(), signedOut: () => leave() });
+      const model = new KioskModel(
+        store,
+        { token, city, branch },
+        { changed: () => changed(), signedOut: () => leave() },
+      );
       const printer = new Printer(printerPort(), (state) => {
         void model.report(state);
         page.draw();

@@ -42,7 +42,12 @@ export function offerOf({ view, catalogue, freshness }, service) {
   if (service.needs_power && view?.power === "off") why = "no_power";
   else if (view?.suspended.includes(service.service)) why = "suspended";
   else if (line?.full) why = "full";
-  return { queue: service.queue, wait, level: wait && catalogue && freshness === "fresh" ? levelOf(wait, catalogue) : null, why };
+  return {
+    queue: service.queue,
+    wait,
+    level: wait && catalogue && freshness === "fresh" ? levelOf(wait, catalogue) : null,
+    why,
+  };
 }
 
 /** @param {Wait} wait @param {Catalogue} catalogue @returns {Level} */

@@ -103,17 +103,15 @@ export class Outbox {
    * @param {Correction} correction
    */
   async fix(correction) {
-    const open = (await this.#store.orders()).filter(
-      (order) => order.slip && order.sent === null && order.anchorMs === correction.anchorMs,
-    );
-    if (!open.length) return;
-    await this.#store.update(open.map((order) => ({ ...order, sent: instant(settled(order.arrivedMs, correction)) })));
+    await this.#store.amend((order) => {
+      const isOpen = order.slip && order.sent === null && order.anchorMs === correction.anchorMs;
+      return isOpen ? { ...order, sent: instant(settled(order.arrivedMs, correction)) } : null;
+    });
   }
 
   /** The visitor went away without a number. @param {Order} order */
   async abandon(order) {
-    const held = (await this.#store.orders()).find(({ seq }) => seq === order.seq);
-    if (held) await this.#store.update([{ ...held, abandoned: true }]);
+    await this.#store.amend((held) => (held.seq === order.seq ? { ...held, abandoned: true } : null));
   }
 
   /** Send what waits; at once if nothing is being sent. */
@@ -181,8 +179,10 @@ export class Outbox {
       this.#later(problem.retryAfterMs);
       return false;
     }
-    if (problem.code === "idempotency_key_reused" && order.slip) await this.#store.update([{ ...order, key: newKey() }]);
-    else if (problem.code === "slip_used" || !order.slip) await this.#store.settle(order);
+    if (problem.code === "idempotency_key_reused" && order.slip) {
+      const key = newKey();
+      await this.#store.amend((held) => (held.seq === order.seq ? { ...held, key } : null));
+    } else if (problem.code === "slip_used" || !order.slip) await this.#store.settle(order);
     else {
       this.refused.push(order.slip.number);
       await this.#store.refuse(order, problem.code);
@@ -201,8 +201,12 @@ export class Outbox {
   /** @param {Order} order @returns {Promise<Order>} with the instant that every attempt names */
   async #timed(order) {
     if (order.sent !== null || !order.slip) return order;
-    const timed = { ...order, sent: instant(order.arrivedMs) };
-    await this.#store.update([timed]);
+    let timed = order;
+    await this.#store.amend((held) => {
+      if (held.seq !== order.seq) return null;
+      timed = { ...held, sent: held.sent ?? instant(held.arrivedMs) };
+      return timed;
+    });
     return timed;
   }
 }

@@ -81,7 +81,12 @@ export class Printer {
   /** @param {string} said as the agent's printer says it */
   #take(said) {
     /** @type {PrinterState} */
-    const state = said === "paper_low" || said === "paper_out" || said === "cover_open" ? said : said === "ready" || said === "unknown" ? "ok" : "offline";
+    const state =
+      said === "paper_low" || said === "paper_out" || said === "cover_open"
+        ? said
+        : said === "ready" || said === "unknown"
+          ? "ok"
+          : "offline";
     if (state === this.state) return;
     this.state = state;
     this.#changed(state);

@@ -75,8 +75,13 @@ export class KioskServer {
   async qr(link) {
     try {
       const signal = AbortSignal.timeout(QR_WITHIN_MS);
-      const reply = await fetch("/qr.svg", { method: "POST", body: link, credentials: "omit", signal,
-        headers: { "Content-Type": "application/json" } });
+      const reply = await fetch("/qr.svg", {
+        method: "POST",
+        body: link,
+        credentials: "omit",
+        signal,
+        headers: { "Content-Type": "application/json" },
+      });
       if (reply.ok) return await reply.text();
       throw new Problem(reply.status, "", `HTTP ${reply.status}`, 0);
     } catch (error) {

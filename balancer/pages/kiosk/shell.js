@@ -74,7 +74,12 @@ function helpBar({ words, comfort }) {
   return h(
     "nav",
     { class: "help", "aria-label": words.helpBar },
-    toggle("larger", comfort.larger, h("span", { class: "aa", "aria-hidden": "true" }, "A", h("sup", {}, "+")), words.larger),
+    toggle(
+      "larger",
+      comfort.larger,
+      h("span", { class: "aa", "aria-hidden": "true" }, "A", h("sup", {}, "+")),
+      words.larger,
+    ),
     toggle("contrast", comfort.contrast, kioskIcon("contrast"), words.contrast),
     toggle("voice", comfort.voice, kioskIcon("voice"), words.voice),
     toggle("lower", comfort.lower, kioskIcon("low"), words.lower),

@@ -64,7 +64,13 @@ function elsewhere(scene) {
     "ol",
     {},
     ...view.alternatives.map(({ name, address, wait, travel_minutes }) =>
-      h("li", {}, h("b", {}, say(name)), h("span", {}, say(address)), h("span", { class: "num" }, words.elsewhereHow(waitText(wait, words), Math.round(travel_minutes)))),
+      h(
+        "li",
+        {},
+        h("b", {}, say(name)),
+        h("span", {}, say(address)),
+        h("span", { class: "num" }, words.elsewhereHow(waitText(wait, words), Math.round(travel_minutes))),
+      ),
     ),
   );
 }

@@ -114,10 +114,20 @@ export class KioskStore {
     return this.#run(["orders"], "readonly", (store) => store("orders").getAll());
   }
 
-  /** @param {Order[]} orders with what has changed in them */
-  update(orders) {
+  /**
+   * Changes orders in one step: one that was settled meanwhile does not come back.
+   *
+   * @param {(order: Order) => Order | null} change null leaves it as it is
+   */
+  amend(change) {
     return this.#run(["orders"], "readwrite", (store) => {
-      for (const order of orders) store("orders").put(order);
+      const asked = store("orders").getAll();
+      asked.onsuccess = () => {
+        for (const order of asked.result) {
+          const changed = change(order);
+          if (changed) store("orders").put(changed);
+        }
+      };
     });
   }
 

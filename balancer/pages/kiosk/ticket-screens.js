@@ -23,7 +23,8 @@ export function factsOf(ticket, catalogue, words) {
   const service = serviceOf(catalogue, ticket.service);
   const line = catalogue.lines.find(({ queue }) => queue === service?.queue);
   const facts = [];
-  if (ticket.ahead !== null) facts.push({ label: words.ahead, value: ticket.ahead ? words.people(ticket.ahead) : words.nobody, more: "" });
+  if (ticket.ahead !== null)
+    facts.push({ label: words.ahead, value: ticket.ahead ? words.people(ticket.ahead) : words.nobody, more: "" });
   if (ticket.wait) {
     const { from, to } = rangeOf(ticket.wait);
     const at = [from, to].map((minutes) => clockTime(ticket.atMs + minutes * MINUTE_MS, catalogue)).join("–");
@@ -52,19 +53,34 @@ export function ticketScreen(scene, ticket) {
   return h(
     "main",
     { class: "screen given", "data-key": "ticket" },
-    h("section", { class: "lead" }, h("h1", { tabindex: -1 }, words.ticketTitle), h("p", {}, ticket.entered ? words.ticketHint : words.ticketOffline)),
+    h(
+      "section",
+      { class: "lead" },
+      h("h1", { tabindex: -1 }, words.ticketTitle),
+      h("p", {}, ticket.entered ? words.ticketHint : words.ticketOffline),
+    ),
     h(
       "article",
       { class: "tk" },
       h(
         "div",
         {},
-        h("header", { class: "id" }, h("p", { class: "no" }, ticket.number), h("p", { class: "svc" }, service ? speaker(scene)(service.name) : "")),
+        h(
+          "header",
+          { class: "id" },
+          h("p", { class: "no" }, ticket.number),
+          h("p", { class: "svc" }, service ? speaker(scene)(service.name) : ""),
+        ),
         h(
           "section",
           { class: "body" },
           h("dl", {}, ...facts),
-          h("figure", { class: "code" }, picture, h("figcaption", {}, picture ? (ticket.entered ? words.qr : words.qrLater) : words.noQr)),
+          h(
+            "figure",
+            { class: "code" },
+            picture,
+            h("figcaption", {}, picture ? (ticket.entered ? words.qr : words.qrLater) : words.noQr),
+          ),
         ),
         h("p", { class: "late" }, latenessOf(catalogue, words)),
       ),
@@ -101,13 +117,20 @@ function paperPart({ words, printer, visit }) {
  */
 export function stubOf(ticket, catalogue, words) {
   const service = serviceOf(catalogue, ticket.service);
-  const issued = new Intl.DateTimeFormat("uk-UA", { timeZone: catalogue.time_zone, dateStyle: "short", timeStyle: "short" });
+  const issued = new Intl.DateTimeFormat("uk-UA", {
+    timeZone: catalogue.time_zone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   return {
     number: ticket.number,
     service: service ? named(service.name, words.language) : "",
     place: `${named(catalogue.branch_name, words.language)} · ${words.centre(named(catalogue.city_name, words.language))}`,
     issued: `${words.issued}: ${issued.format(ticket.atMs)}`,
-    lines: factsOf(ticket, catalogue, words).map(({ label, value, more }) => ({ label, value: more ? `${value} (${more.replaceAll("\u2060", "")})` : value })),
+    lines: factsOf(ticket, catalogue, words).map(({ label, value, more }) => ({
+      label,
+      value: more ? `${value} (${more.replaceAll("\u2060", "")})` : value,
+    })),
     link: ticket.link,
     link_hint: ticket.entered ? words.qr : words.qrLater,
     notice: latenessOf(catalogue, words),

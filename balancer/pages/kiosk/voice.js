@@ -16,6 +16,11 @@ export function spokenText(text, { spoken }) {
 export class Voice {
   on = false;
 
+  /** Browsers begin to look for voices when they are first asked. */
+  constructor() {
+    this.#voice("uk");
+  }
+
   /** @param {string} language @returns {boolean} */
   has(language) {
     return this.#voice(language) !== null;

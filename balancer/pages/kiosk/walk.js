@@ -46,13 +46,19 @@ function middle(start, size) {
  * @param {string} key
  */
 export function walk(root, key) {
-  const all = [...root.querySelectorAll("button, input")].filter((one) => one instanceof HTMLElement && one.offsetParent);
+  const all = [...root.querySelectorAll("button, input")].filter(
+    (one) => one instanceof HTMLElement && one.offsetParent,
+  );
   const here = document.activeElement;
   if (!(here instanceof HTMLElement) || !all.includes(here)) {
     /** @type {HTMLElement | undefined} */ (all[0])?.focus();
     return;
   }
   const others = all.filter((one) => one !== here);
-  const found = nearest(here.getBoundingClientRect(), others.map((one) => one.getBoundingClientRect()), key);
+  const found = nearest(
+    here.getBoundingClientRect(),
+    others.map((one) => one.getBoundingClientRect()),
+    key,
+  );
   /** @type {HTMLElement | undefined} */ (others[found])?.focus();
 }

@@ -28,7 +28,11 @@ export const words = {
   space: "Space",
   purposeTitle: "Purpose of visit",
   purposes: { advice: "Advice", submit: "Submit documents", collect: "Collect result" },
-  purposeHints: { advice: "Ask, find out what is needed", submit: "I have papers to hand in", collect: "I was told it is ready" },
+  purposeHints: {
+    advice: "Ask, find out what is needed",
+    submit: "I have papers to hand in",
+    collect: "I was told it is ready",
+  },
   collectAll: "Collect a ready result",
   exactly: "Choose the exact service",
   levels: { quiet: "Quiet", moderate: "Moderate", busy: "Busy" },
@@ -50,7 +54,8 @@ export const words = {
   wait: "One moment, taking a number…",
   ticketTitle: "Your place is kept",
   ticketHint: "Wait where you like: the number will be on the screen.",
-  ticketOffline: "There is no connection to the server now, but your place is kept: your time of arrival is written down.",
+  ticketOffline:
+    "There is no connection to the server now, but your place is kept: your time of arrival is written down.",
   ahead: "Ahead of you",
   people,
   nobody: "nobody",

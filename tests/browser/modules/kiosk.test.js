@@ -10,7 +10,13 @@ const AT_TEN = Date.parse("2026-11-23T10:00:00+02:00");
 /** A clock whose two sources the test turns by hand. */
 function handClock() {
   const hands = { steady: 0, wall: 1_000_000 };
-  return { hands, clock: new KioskClock(() => hands.steady, () => hands.wall) };
+  return {
+    hands,
+    clock: new KioskClock(
+      () => hands.steady,
+      () => hands.wall,
+    ),
+  };
 }
 
 export function a_clock_goes_by_its_steady_source_and_never_back() {
@@ -44,7 +50,10 @@ export function a_wall_clock_that_went_back_stops_no_time() {
 
 export function settled_times_keep_their_order_between_two_words_of_the_server() {
   const correction = { anchorMs: 0, reckonedMs: 1000, realMs: 500 };
-  equal([0, 200, 1000].map((at) => settled(at, correction)), [0, 100, 500]);
+  equal(
+    [0, 200, 1000].map((at) => settled(at, correction)),
+    [0, 100, 500],
+  );
   equal(settled(2000, correction), 500);
   equal(settled(700, { anchorMs: 0, reckonedMs: 1000, realMs: -5 }), -5);
   equal(settled(700, { anchorMs: 500, reckonedMs: 500, realMs: 900 }), 900);
@@ -90,7 +99,14 @@ export function a_patched_tree_keeps_its_elements_and_their_focus() {
 const CATALOGUE = { moderate_minutes: 15, busy_minutes: 40 };
 const WAIT = { p10: 5, p50: 34.4, p90: 45.6 };
 const SERVICE = { service: "x", queue: "q", needs_power: true };
-const VIEW = { state: "open", power: "on", suspended: [], closes_at: null, full: false, queues: [{ queue: "q", waiting: 3, wait: WAIT, full: false }] };
+const VIEW = {
+  state: "open",
+  power: "on",
+  suspended: [],
+  closes_at: null,
+  full: false,
+  queues: [{ queue: "q", waiting: 3, wait: WAIT, full: false }],
+};
 
 export function what_can_be_had_now() {
   const known = { view: VIEW, catalogue: CATALOGUE, freshness: "fresh", now: 0 };
