@@ -22,6 +22,8 @@ class History:
         self._board = Board(city)
         self._estimates = estimates
         self._applied = 0
+        # The lines' paces are watched from the first event on, not from the snapshot at its end.
+        estimates.pace.begin(self._board, 0)
 
     def add(self, events: Iterable[Event]) -> None:
         """Take in the next events. After a gap nothing is known of the lines before it: begin anew."""

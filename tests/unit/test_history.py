@@ -66,3 +66,29 @@ def test_a_branch_without_events_keeps_the_snapshots_seq_and_a_new_city_counts_f
     history.add(town.told[3:])
     history.lend(board)
     assert (board.branch("centre").seq, board.branch("harbour").seq) == (4, 4)
+
+
+def test_calls_of_the_past_take_the_time_they_took() -> None:
+    """As a server starts: watched from the snapshot first, then taught the past. A line that moved every ten
+    minutes is not one that moves at once.
+    """
+    town = Happenings()
+    town.set_facts("harbour", "branch_opened", phase="open")
+    town.set_desk("harbour", "2", "closed")
+    town.set_desk("harbour", "1", "open")
+    for _ in range(30):
+        town.issue("harbour", "all")
+    for _ in range(20):
+        ticket = town.call("harbour", "1").ticket
+        assert ticket is not None
+        town.forward(10)
+        town.leave(ticket.id)
+    board, estimates = Board(town.city), Estimates(town.city)
+    board.load(town.snapshot())
+    estimates.begin(board, town.at)
+    history = History(town.city, estimates)
+    history.add(town.told)
+    history.lend(board)
+    estimates.begin(board, town.at)
+    found = estimates.pace.wait(board.branch("harbour"), "all", 6)
+    assert found is not None and 30 < found.p50 < 120, found
