@@ -28,6 +28,8 @@ from balancer.messages import TicketStatus
 
 ROWS_AT_ONCE = 1000
 REST_SECONDS = 0.005
+LATER = frozenset({"paying_ms"})
+"""Columns that older exports have not."""
 STATES = [str(state) for state in TicketStatus]
 
 Cells = Any
@@ -75,6 +77,8 @@ def read_legs(file: Path, city: str) -> Any:
     """The checked rows as a pyarrow table with the columns of `legs`, instants as integers (ms)."""
     found = _opened(file)
     for column in LEGS.c:
+        if column.name in LATER and column.name not in found.column_names:
+            found = found.append_column(column.name, pa.nulls(found.num_rows, arrow_kind(column)))
         if column.name not in found.column_names:
             raise _bad(column.name, None, "такого стовпця немає", "there is no such column")
     columns = {column.name: _checked(column, found[column.name]) for column in LEGS.c}

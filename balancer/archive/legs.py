@@ -72,6 +72,7 @@ def _instants(leg: Leg) -> Row:
         "wait_ms": leg.wait_ms,
         "walk_ms": leg.walk_ms,
         "service_ms": leg.service_ms,
+        "paying_ms": None if leg.service_ms is None else leg.paying_ms,
         "parked_ms": leg.parked_ms,
         "paused_ms": leg.paused_ms,
     }

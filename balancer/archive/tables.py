@@ -1,5 +1,6 @@
 """The archive's tables. Instants and spans are integer milliseconds of city time since the Unix epoch (UTC),
-estimates are minutes. Nothing in here says who a visitor was.
+estimates are minutes. Nothing in here says who a visitor was. `paying_ms` is a part of `service_ms`, null
+where nobody timed it.
 
 `legs`: one row a leg of a visit that has joined a queue; key (city, ticket, leg). Each event replaces it, so
 a leg under way has a row too, with the ticket's `state` and without the instants to come; a leg left behind
@@ -66,6 +67,7 @@ LEGS = Table(
     Column("wait_ms", BigInteger),
     Column("walk_ms", BigInteger),
     Column("service_ms", BigInteger),
+    Column("paying_ms", BigInteger),
     _must("parked_ms", BigInteger),
     _must("paused_ms", BigInteger),
     _must("misses", Integer),

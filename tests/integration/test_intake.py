@@ -50,6 +50,22 @@ def test_what_was_written_out_comes_back_and_twice_is_once(
     ]
 
 
+def test_a_file_from_before_payments_were_timed(tmp_path: Path) -> None:
+    """It has no such column; its visits are taken in without."""
+    file = exported(tmp_path, "csv")
+    with file.open(encoding="utf-8") as source:
+        rows = [{k: v for k, v in row.items() if k != "paying_ms"} for row in csv.DictReader(source)]
+    with file.open("w", encoding="utf-8", newline="") as target:
+        lines = csv.DictWriter(target, rows[0])
+        lines.writeheader()
+        lines.writerows(rows)
+    engine = open_archive(sqlite_at(tmp_path, "target"))
+    assert take_in(engine, CITY, file) == (5, 5)
+    engine.dispose()
+    place = LEGS.c.keys().index("paying_ms")
+    assert {row[place] for row in rows_at(sqlite_at(tmp_path, "target"), CITY, [LEGS])["legs"]} == {None}
+
+
 def put(column: str, value: str) -> Spoil:
     """Spoil that cell of the third row."""
 

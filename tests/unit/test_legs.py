@@ -123,3 +123,18 @@ def test_the_event_is_left_as_it_was() -> None:
     before = msgspec.json.encode(event)
     rows(event)
     assert msgspec.json.encode(event) == before
+
+
+def test_payment_is_timed_apart(town: Happenings) -> None:
+    """Of a leg that was served its part of payment; of one that was not, nothing."""
+    issued = town.issue()
+    assert issued.ticket is not None
+    [row] = rows(issued)
+    assert row["paying_ms"] is None
+    town.call()
+    town.start(issued.ticket.id)
+    finished = town.finish(issued.ticket.id)
+    assert finished.ticket is not None
+    finished.ticket.legs[0].paying_ms = 2 * MINUTE
+    [row] = rows(finished)
+    assert row["paying_ms"] == 2 * MINUTE
