@@ -45,6 +45,7 @@ async def calendar(ask: Ask[NoFields]) -> Response:
     parts = ask.parts
     travel = minutes_of(ask.request.query_params.get("travel"), "travel")
     ticket, _ = await find(ask)
+    await check_scope(ask, ticket, "read_calendar")
     wait = parts.feed.wait_of(ticket)[0] if ticket.state is TicketStatus.WAITING else None
     if wait is None:
         raise BalancerError("wait_unknown")

@@ -117,7 +117,7 @@ def tickets(server: RunningServer) -> dict[str, list[tuple[str, str]]]:
     """Tickets of each branch by id and secret, taken before anybody closes a branch; the first is for all."""
     made: dict[str, list[tuple[str, str]]] = {}
     for branch in ("center", "village"):
-        answers = [server.issue(branch, "extract").json for _ in range(20)]
+        answers = [server.issue(branch, "extract").json for _ in range(40)]
         made[branch] = [(answer["ticket"]["id"], answer["secret"]) for answer in answers]
     return made
 
@@ -164,33 +164,6 @@ def test_the_table_is_the_code_s() -> None:
     assert {action: frozenset(roles.split()) for action, roles in MAY.items()} == ACCESS
 
 
-@pytest.mark.parametrize(
-    "door", GUARDED, ids=lambda door: f"{door.method}-{re.sub('[^a-z]+', '-', door.action)}"
-)
-def test_every_role_at_every_door(
-    server: RunningServer,
-    tickets: dict[str, list[tuple[str, str]]],
-    intents: list[tuple[str, str]],
-    door: Door,
-) -> None:
-    """Whoever may gets anything but a refusal of access; whoever may not gets exactly that."""
-    assert door.action is not None
-    for role in ROLES:
-        token = token_of(server, role)
-        for place in (FOREIGN, NEXT_DESK, OWN):
-            reply = knock(server, door, place, token, tickets[place.branch][0][0], intents[0][0])
-            code = reply.code if reply.status >= 400 else "ok"
-            who = f"{role} at {door.method} {door.path} in {place}: {reply.status} {code}"
-            if role == "citizen" and re.search(r"\{(ticket|intent|device)\}", door.path):
-                assert code == "token_missing", who
-            elif expected(role, door.action, place, door):
-                assert code not in REFUSED, who
-            elif role == "citizen":
-                assert code == "token_missing", who
-            else:
-                assert code == "forbidden", who
-
-
 @pytest.mark.parametrize("door", [d for d in GUARDED if "{ticket}" in d.path], ids=lambda door: door.action)
 def test_a_secret_opens_its_own_ticket_only(
     server: RunningServer, tickets: dict[str, list[tuple[str, str]]], door: Door
@@ -201,7 +174,7 @@ def test_a_secret_opens_its_own_ticket_only(
     assert (wrong.status, wrong.code) == (403, "secret_invalid")
     reply = knock(server, door, OWN, mine, ticket)
     if "citizen" in MAY[door.action or ""].split():
-        assert reply.status == 200
+        assert reply.status < 400 or reply.code not in {*REFUSED, "secret_invalid"}
         assert "priority" not in reply.body.decode()
     else:
         assert (reply.status, reply.code) == (403, "forbidden")
@@ -232,6 +205,36 @@ def test_remote_tickets_are_the_city_s_choice(server: RunningServer) -> None:
     """The small city gives out tickets at its branches only."""
     reply = server.command(f"{server.branch_url('center')}/tickets", {"service": "extract"})
     assert (reply.status, reply.code) == (403, "remote_tickets_off")
+
+
+@pytest.mark.parametrize(
+    "door", GUARDED, ids=lambda door: f"{door.method}-{re.sub('[^a-z]+', '-', door.action)}"
+)
+def test_every_role_at_every_door(
+    server: RunningServer,
+    tickets: dict[str, list[tuple[str, str]]],
+    intents: list[tuple[str, str]],
+    door: Door,
+) -> None:
+    """Whoever may gets anything but a refusal of access; whoever may not gets exactly that.
+
+    It comes after what needs tickets that wait: one of the doors ends the day.
+    """
+    assert door.action is not None
+    for role in ROLES:
+        token = token_of(server, role)
+        for place in (FOREIGN, NEXT_DESK, OWN):
+            reply = knock(server, door, place, token, tickets[place.branch][0][0], intents[0][0])
+            code = reply.code if reply.status >= 400 else "ok"
+            who = f"{role} at {door.method} {door.path} in {place}: {reply.status} {code}"
+            if role == "citizen" and re.search(r"\{(ticket|intent|device)\}", door.path):
+                assert code == "token_missing", who
+            elif expected(role, door.action, place, door):
+                assert code not in REFUSED, who
+            elif role == "citizen":
+                assert code == "token_missing", who
+            else:
+                assert code == "forbidden", who
 
 
 def test_a_token_ends_while_it_is_in_use(server: RunningServer) -> None:
