@@ -77,7 +77,13 @@ class Details:
         words, saying, levels = self._saying.words, self._saying, self._saying.city.levels
         most = max((each.wait.p50 for each in slots if each.wait), default=0.0) or 1.0
         bars = [
-            el("i", {"class": level_of(each.wait, levels), "style": f"--part:{each.wait.p50 / most:.3f}"})
+            el(
+                "i",
+                {
+                    "class": level_of(each.wait, levels),
+                    "style": f"height:{4 + 40 * each.wait.p50 / most:.0f}px",
+                },
+            )
             if each.wait
             else el("i")
             for each in slots
@@ -121,7 +127,7 @@ class Details:
                 "id": f"{act}-{standing.branch.branch}",
                 "class": f"btn {best}".rstrip(),
                 "data-do": act,
-                "data-branch": standing.branch.branch,
+                "data-to": standing.branch.branch,
                 "data-way": round(standing.way),
                 "aria-label": label,
             },

@@ -123,13 +123,10 @@ class Rows:
         span = standing.span
         if self.service is None or span is None or standing.group != "open":
             return None
-        way, low, high = (min(1.0, minutes / self.scale) for minutes in (standing.way, *span))
-        style = f"--way:{way:.4f};--low:{low:.4f};--high:{high:.4f}"
-        return el(
-            "div",
-            {"class": f"strip {standing.level}", "style": style, "aria-hidden": "true"},
-            *(el("i") for _ in range(3)),
-        )
+        way, low, high = (100 * min(1.0, minutes / self.scale) for minutes in (standing.way, *span))
+        ends = ((0.0, way), (way, low), (low, high))
+        bars = [el("i", {"style": f"left:{begin:.1f}%;width:{end - begin:.1f}%"}) for begin, end in ends]
+        return el("div", {"class": f"strip {standing.level}", "aria-hidden": "true"}, *bars)
 
     def _message(self, standing: Standing) -> Child:
         text = self.message(standing)

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from balancer.drawn.rows import Rows
 from balancer.drawn.standings import Standing
-from balancer.drawn.tree import Child, Node, el
+from balancer.drawn.tree import Child, Node, Value, el
 
 WIDTH, HEIGHT, EDGE = 384.0, 400.0, 44.0
 SMALLEST, LARGEST = 7.0, 16.0
 LETTER, LINE = 6.4, 15.0
 SMALLEST_DEGREES = 0.01
+OUTLINE: dict[str, Value] = {"fill": "none", "stroke": "currentColor", "stroke-width": 2.5}
+LETTERS: dict[str, Value] = {"text-anchor": "middle", "fill": "currentColor", "stroke": "none"}
 
 
 @dataclass(frozen=True)
@@ -144,20 +146,24 @@ def _says(rows: Rows, standing: Standing) -> str:
 def _mark(rows: Rows, standing: Standing, x: float, y: float, size: float, label: Label) -> Node:
     """A circle that is as full as the branch: empty, half, whole."""
     half = f"M{x - size:.1f} {y:.1f}a{size:.1f} {size:.1f} 0 0 0 {2 * size:.1f} 0z"
+    full = "currentColor" if standing.level == "busy" else None
     return el(
         "g",
-        {"class": standing.level},
-        el("circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{size:.1f}"}),
-        el("path", {"d": half}) if standing.level == "moderate" else None,
-        el(
-            "text",
-            {"x": f"{label.x:.1f}", "y": f"{label.y + 11:.1f}"},
-            rows.saying.local(standing.branch.name),
-        ),
-        el(
-            "text", {"x": f"{label.x:.1f}", "y": f"{label.y + 25:.1f}", "class": "num"}, _says(rows, standing)
-        ),
+        {"class": standing.level, **OUTLINE},
+        el("circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{size:.1f}", "fill": full}),
+        el("path", {"d": half, "fill": "currentColor"}) if standing.level == "moderate" else None,
+        _text(label.x, label.y + 11, rows.saying.local(standing.branch.name)),
+        _text(label.x, label.y + 25, _says(rows, standing), bold=True),
     )
+
+
+def _text(x: float, y: float, text: str, *, bold: bool = False) -> Node:
+    look = (
+        {"class": "num-map", "style": "font-size:12px;font-weight:700"}
+        if bold
+        else {"style": "font-size:12px"}
+    )
+    return el("text", {"x": f"{x:.1f}", "y": f"{y:.1f}", **LETTERS, **look}, text)
 
 
 def _you(
@@ -169,10 +175,11 @@ def _you(
     x, y = projection.at(*place)
     best = rows.best or (shown[0] if shown else None)
     there = projection.at(best.branch.lat, best.branch.lon) if best else (x, y)
+    dots: dict[str, Value] = {"stroke-dasharray": "1 6", "stroke-linecap": "round"}
     return el(
         "g",
-        {"class": "you"},
-        el("path", {"d": f"M{x:.1f} {y:.1f}L{there[0]:.1f} {there[1]:.1f}"}),
-        el("circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "6"}),
-        el("text", {"x": f"{x:.1f}", "y": f"{y - 12:.1f}"}, rows.saying.words.you),
+        {"class": "mark", **OUTLINE},
+        el("path", {"d": f"M{x:.1f} {y:.1f}L{there[0]:.1f} {there[1]:.1f}", **dots}),
+        el("circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "6", "fill": "currentColor"}),
+        _text(x, y - 12, rows.saying.words.you),
     )

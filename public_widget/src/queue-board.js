@@ -1,220 +1,258 @@
-/** @import { CityInfo, Language } from "./types.js" */
-/** @import { Picture } from "./board-view.js" */
-import { Announcer } from "./announcer.js";
-import { BoardModel } from "./board-model.js";
-import { BoardView } from "./board-view.js";
-import { CityFeed } from "./city-feed.js";
-import { h } from "./dom.js";
-import { rangeOf } from "./estimates.js";
-import { local } from "./format.js";
-import { MyTicket } from "./my-ticket.js";
-import { ReaderWatch } from "./reader-watch.js";
-import { ServicePicker } from "./service-picker.js";
-import { adoptStyles } from "./styles.js";
-import { TicketCard } from "./ticket-card.js";
-import { languageOf, wordsOf } from "./words.js";
+import { fillIn, joinFeed, keep, openErrands, recall } from "./city.js";
+import { grow, morph, openChooser } from "./page.js";
 
-/**
- * `<queue-board city="kharkiv" service="" lang="uk" branch="" server="">`: a city's queues, live.
- *
- * Attributes: `city` (id), `service` (id of the one chosen, follows the reader's choice), `lang` (uk or en; the page's
- * own where left out), `branch` (only that one), `server` (origin of the API; where this module comes from by default).
- * Events: `service-change`, the reader has chosen or cleared a service, `detail.service` is its id or null;
- * `city-change`, the city's definition has come or changed, `detail.city`.
- */
+const EVERY_MS = 30_000;
+const POLL_MS = 5000;
+const TOUCHES = ["pointermove", "keydown", "wheel"];
+
+/** Rows never move under a reader. @type {W.HoldOrder} */
+export const holdOrder = (held, wanted, key, now) => {
+  if (key !== held.key || now) held.shown = wanted;
+  const kept = held.shown.filter(({ branch }) => wanted.some((each) => each.branch === branch));
+  held.shown = [...kept, ...wanted.filter(({ branch }) => !kept.some((each) => each.branch === branch))];
+  held.differs = JSON.stringify(held.shown) !== JSON.stringify(wanted);
+  held.key = key;
+};
+
+/** The reader's question, the server's drawing of the answer, what is live upon it. @type {W.OpenBoard} */
+const openBoard = (element, frame, place) => {
+  const { feed, leave } = joinFeed(place, () => (drawing ||= setTimeout(draw)));
+  const url = `${place.server}/api/v1/cities/${place.city}`;
+  const [running, memory] = [new AbortController(), `queue-board ${url}`];
+  const held = /** @type {W.Held} */ ({ shown: [], key: "", differs: false });
+  /** @type {W.Words} */
+  const question = {};
+  /** @type {W.Drawing | null} */
+  let drawn = null;
+  /** @type {W.Stopped} */
+  let stopped = null;
+  let [asked, trouble, said, told, about] = ["", "", "", "", ""];
+  let [askAt, news, touchedAt, saidAt, drawing, speaking, inside] = [0, 0, Date.now(), 0, 0, 0, false];
+
+  const language = () => (/^en/i.test(element.lang || document.documentElement.lang) ? "en" : "uk");
+  const service = () => element.getAttribute("service");
+  const query = (more = {}) => {
+    const parts = Object.entries({ lang: language(), service: service(), ...more }).filter(([, value]) => value);
+    return new URLSearchParams(/** @type {any} */ (parts));
+  };
+  const clock = (at = 0, more = {}) =>
+    new Date(at)
+      .toLocaleTimeString("uk", { hour: "numeric", minute: "2-digit", timeZone: drawn?.time_zone, ...more })
+      .replace(/^0(?=\d)/, "");
+  const fire = (type = "", detail = {}) =>
+    element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+
+  const ask = async () => {
+    const address = `${url}/board/drawing?${query({ branch: element.getAttribute("branch"), ...question })}`;
+    const pause = feed.poll ? POLL_MS : EVERY_MS;
+    [asked, askAt, news] = [address, Date.now() + pause * (1 + Math.random() / 5), feed.news];
+    const answer = await errands.call(address);
+    if (asked !== address) return;
+    trouble = answer?.problem ?? "Немає зв’язку · No connection";
+    if (answer?.rows) {
+      drawn = answer;
+      if (!feed.live) {
+        feed.branches.clear();
+        feed.heard = Date.now();
+        feed.setTime(answer.as_of);
+      }
+      if (!question.place) keep(memory, { address, drawn, wall: Date.now() });
+      if (about !== (about = JSON.stringify(answer.about))) fire("city-change", { city: answer.about });
+    }
+    draw();
+    chooser.sync();
+  };
+
+  const change = (wanted = "") => {
+    for (const [name, value] of new URLSearchParams(wanted)) {
+      if (name !== "service") question[name] = value;
+      else {
+        [question.opened, question.at] = ["", ""];
+        chooser.close();
+        if (value) element.setAttribute(name, value);
+        else element.removeAttribute(name);
+        fire("service-change", { service: value || null });
+      }
+    }
+    void ask();
+  };
+
+  const errands = openErrands({ place, url, language, service, draw: () => draw() });
+  const find = (q = "") => errands.call(`${url}/board/services?${query({ q })}`);
+  const chooser = openChooser({ frame, change, find, draw: () => draw() });
+
+  /** One polite sentence, at most every 30 s, the newest wins. */
+  const tell = (text = "") => {
+    if (text === told) return;
+    told = text;
+    clearTimeout(speaking);
+    speaking = setTimeout(() => {
+      [said, saidAt] = [text, Date.now()];
+      draw();
+    }, saidAt + EVERY_MS - Date.now());
+  };
+
+  const order = (now = Date.now() - touchedAt > EVERY_MS && !inside && !element.matches(":focus-within")) => {
+    const wanted = (drawn?.rows ?? []).map(({ branch, group }) => ({ branch, group }));
+    holdOrder(held, wanted, asked.replace(/&(opened|at|view)=[^&]*/g, ""), now);
+  };
+
+  /** What stands in the drawing's open places just now. */
+  const slots = (/** @type {W.Drawing} */ { words, rows, best }, freshness = "") => {
+    const [heardAt, age] = [stopped?.at ?? feed.heardAt(), Math.floor(feed.age())];
+    const ago = age < 120 ? fillIn(words.seconds, age) : fillIn(words.minutes, Math.floor(age / 60));
+    const wait = Math.ceil((feed.retryAt - Date.now()) / 1000);
+    const offline = fillIn(words.offline, clock(heardAt));
+    const gone = freshness === "gone" ? ` ${words.help}` : "";
+    const listed = (wanted = "") =>
+      held.shown.flatMap(({ branch, group }) =>
+        rows.flatMap((each) => (group === wanted && each.branch === branch ? [each.row] : [])),
+      );
+    const name = rows.find(({ branch }) => branch === best)?.name;
+    tell(freshness !== "fresh" ? offline : held.differs ? words.reordered : name && fillIn(words.best, name));
+    return {
+      ...errands.slots(words, clock),
+      ...chooser.slots(),
+      age: [fillIn(stopped ? words.stopped : words.updated, clock(heardAt, { second: "2-digit" }), ago)],
+      stop: [stopped ? words.resume : words.stop],
+      offline: freshness !== "fresh" && [`${offline}${gone} ${wait > 0 ? fillIn(words.retry, wait) : ""}`],
+      order: held.differs && [words.reordered, " ", ["button", { class: "link", "data-do": "reorder" }, words.refresh]],
+      open: listed("open"),
+      off: listed("off"),
+      said: [said],
+    };
+  };
+
+  const draw = () => {
+    drawing = 0;
+    if (document.hidden) return;
+    if (drawn || (trouble && !element.childElementCount)) element.dress();
+    if (!drawn) return void (frame.textContent = trouble);
+    const { words, tree } = drawn;
+    const freshness = feed.freshness();
+    order();
+    const filled = /** @type {any} */ (slots(drawn, freshness));
+    /** @type {W.Live} */
+    const live = ({ class: name = "", "data-live": path, "data-slot": slot }, children) => {
+      if (slot) return filled[slot] || [];
+      if (freshness === "gone" && name.startsWith("num")) return [words.gone ?? ""];
+      const [branch, queue, count] = path?.split("/") ?? [];
+      const load = (stopped ?? feed).branches.get(branch);
+      const line = count === "waiting" && load?.queues.find((each) => each.queue === queue);
+      const value = load && Reflect.get(line || load, count);
+      return value == null ? children : [`${value}`];
+    };
+    const next = grow(tree, live);
+    next.className = `frame ${stopped ? "stale" : freshness} ${question.view ?? ""} ${errands.classes()}`;
+    next.querySelector("#mine")?.setAttribute("href", errands.link() ?? "");
+    chooser.point(next);
+    morph(frame, next);
+  };
+
+  const tick = () => {
+    if (document.hidden) return;
+    if (news !== feed.news) askAt = Math.min(askAt, Date.now() + 300 + Math.random() * 1000);
+    if (feed.poll) askAt = Math.min(askAt, Date.now() + POLL_MS);
+    news = feed.news;
+    if (Date.now() > askAt && !stopped) void ask();
+    void errands.look();
+    draw();
+  };
+
+  /** @type {W.Acts} */
+  const acts = {
+    ...errands.act,
+    online: () => navigator.sendBeacon(`${url}/services/${service()}/online`),
+    stop() {
+      stopped = stopped ? null : { branches: new Map(feed.branches), at: feed.heardAt() };
+      if (!stopped) void ask();
+    },
+    reorder() {
+      order(true);
+      draw();
+      /** @type {HTMLElement | null} */ (frame.querySelector(".name"))?.focus();
+    },
+  };
+
+  const stand = (lat = 0, lon = 0) => change(`place=${lat.toFixed(4)},${lon.toFixed(4)}`);
+
+  frame.onclick = async ({ target, clientX, clientY }) => {
+    const found = /** @type {Element} */ (target).closest("[data-ask],[data-do],[data-touch]");
+    const data = /** @type {HTMLElement | null} */ (found)?.dataset ?? {};
+    if (data.ask !== undefined) change(data.ask);
+    if (found && data.touch) {
+      const [north = 0, tall = 0, west = 0, wide = 0] = data.touch.split(",").map(Number);
+      const { left, top, width, height } = found.getBoundingClientRect();
+      stand(north - (tall * (clientY - top)) / height, west + (wide * (clientX - left)) / width);
+    }
+    await acts[data.do ?? ""]?.(data);
+    draw();
+  };
+  frame.onchange = ({ target }) => {
+    const { name, value } = /** @type {HTMLSelectElement} */ (target);
+    const found = (/** @type {W.Found} */ { coords }) => stand(coords.latitude, coords.longitude);
+    if (value === "here") navigator.geolocation.getCurrentPosition(found, () => errands.fail("noPlace"));
+    else if (name) change(`${name}=${value}`);
+  };
+  frame.onpointerenter = ({ pointerType }) => (inside = pointerType === "mouse");
+  frame.onpointerleave = () => (inside = false);
+  const options = { signal: running.signal, passive: true };
+  for (const touch of TOUCHES) addEventListener(touch, () => (touchedAt = Date.now()), options);
+  const ticking = setInterval(tick, 1000);
+
+  void ask();
+  const before = recall(memory);
+  if (before?.address === asked && !feed.heard) {
+    drawn = before.drawn;
+    feed.heard = before.wall;
+    feed.setTime(Date.parse(before.drawn.as_of) + Date.now() - before.wall);
+  }
+  draw();
+
+  return {
+    ask,
+    stop() {
+      leave();
+      running.abort();
+      clearInterval(ticking);
+      clearTimeout(speaking);
+    },
+  };
+};
+
+/** `<queue-board city="kharkiv">`: README.md tells of its attributes and events. */
 export class QueueBoard extends HTMLElement {
   static observedAttributes = ["city", "service", "lang", "branch", "server"];
-
-  /** @type {CityFeed | null} */
-  #feed = null;
-  /** @type {BoardModel | null} */
-  #model = null;
-  /** @type {MyTicket | null} */
-  #ticket = null;
-  /** @type {TicketCard | null} */
-  #card = null;
-  #ticketSeq = 0;
-  /** @type {number | undefined} */
-  #ticking;
-  #drawing = false;
-  #touchedRows = false;
-  /** The question whose first row has been opened. */
-  #openedFor = "";
-  /** @type {CityInfo | null} */
-  #knownCity = null;
-  /** What was last said aloud, so that nothing is said twice. */
-  #told = { service: "", fresh: true, differs: false };
-  #reader = new ReaderWatch(this);
-  #announcer = new Announcer();
-  #mine = h("div");
-  #picker = new ServicePicker((service) => this.#choose(service));
-  #view = new BoardView({
-    toggleRow: (branch) => this.#toggleRow(branch),
-    takeTicket: (branch) => void this.#ticket?.take(branch, this.getAttribute("service") ?? ""),
-    reorder: () => this.#reorder(),
-    toggleStop: () => {
-      this.#model?.toggleStop();
-      this.#draw();
-    },
-  });
-
-  constructor() {
-    super();
-    const root = this.attachShadow({ mode: "open" });
-    const parts = [this.#picker.element, this.#mine, this.#view.element, this.#announcer.element];
-    const frame = h("div", { class: "frame" }, ...parts);
-    void adoptStyles(root, "../pages/assets/tokens.css", "queue-board.css").then(() => root.append(frame));
-  }
+  #frame = document.createElement("div");
+  /** @type {W.Sheet} */
+  #sheet;
+  /** @type {W.Opened} */
+  #board;
 
   connectedCallback() {
-    this.#connect();
-    this.#reader.start();
-    this.#ticking = setInterval(() => this.#draw(), 1000);
-    this.#draw();
+    this.#board?.stop();
+    const city = this.getAttribute("city");
+    const server = new URL(this.getAttribute("server") || import.meta.url, document.baseURI).origin;
+    this.#board = city ? openBoard(this, this.#frame, { server, city }) : undefined;
   }
 
   disconnectedCallback() {
-    clearInterval(this.#ticking);
-    this.#reader.stop();
-    this.#announcer.stop();
-    this.#feed?.stop();
-    this.#feed = null;
-    this.#ticket?.stop();
+    this.#board?.stop();
   }
 
-  /**
-   * @param {string} name
-   * @param {string | null} before
-   * @param {string | null} after
-   */
-  attributeChangedCallback(name, before, after) {
+  attributeChangedCallback(name = "", before = "", after = "") {
     if (before === after || !this.isConnected) return;
-    if (name === "lang") this.#view.reset();
-    else if (name !== "service") this.#connect();
-    this.#draw();
+    if (name === "city" || name === "server") this.connectedCallback();
+    else void this.#board?.ask();
   }
 
-  /** @returns {Language} */
-  get #language() {
-    return languageOf(this.lang || document.documentElement.lang);
-  }
-
-  #connect() {
-    this.#feed?.stop();
-    this.#feed = null;
-    this.#view.reset();
-    const city = this.getAttribute("city");
-    if (!city) return;
-    const server = new URL(this.getAttribute("server") || import.meta.url, document.baseURI).origin;
-    this.#feed = new CityFeed({ server, city, branch: this.getAttribute("branch") }, () => this.#changed());
-    this.#model = new BoardModel(this.#feed);
-    this.#feed.start();
-    this.#ticket?.stop();
-    this.#ticket = new MyTicket(
-      { server, city },
-      () => this.#language,
-      () => this.#changed(),
-    );
-    this.#card = new TicketCard(this.#ticket);
-    this.#mine.replaceChildren(this.#card.element);
-    this.#ticket.start();
-  }
-
-  /** @param {string | null} service */
-  #choose(service) {
-    this.#touchedRows = false;
-    if (service) this.setAttribute("service", service);
-    else this.removeAttribute("service");
-    this.dispatchEvent(new CustomEvent("service-change", { detail: { service }, bubbles: true, composed: true }));
-  }
-
-  /** @param {string} branch */
-  #toggleRow(branch) {
-    this.#touchedRows = true;
-    if (!this.#view.opened.delete(branch)) this.#view.opened.add(branch);
-    this.#draw();
-  }
-
-  /** The button that asked for the new order is gone afterwards: focus goes on at the top of the list. */
-  #reorder() {
-    this.#model?.order.apply();
-    this.#draw();
-    /** @type {HTMLElement | null} */ (this.#view.list.querySelector("button.name"))?.focus();
-  }
-
-  /** Many frames may come in one instant: one drawing for all of them. */
-  #changed() {
-    if (this.#drawing) return;
-    this.#drawing = true;
-    setTimeout(() => {
-      this.#drawing = false;
-      this.#draw();
-    });
-  }
-
-  #draw() {
-    const city = this.#feed?.city ?? null;
-    const language = this.#language;
-    const words = wordsOf(language);
-    this.#picker.update(city, this.getAttribute("service"), language, words);
-    if (!this.#feed || !this.#model || !city) {
-      const trouble = this.#feed?.trouble;
-      this.#view.drawWaiting(
-        trouble === "unknown_city" ? words.unknownCity : trouble ? words.noConnection : words.loading,
-      );
-      return;
-    }
-    if (city !== this.#knownCity) {
-      this.#knownCity = city;
-      this.dispatchEvent(new CustomEvent("city-change", { detail: { city }, bubbles: true, composed: true }));
-    }
-    const picture = this.#model.picture(city, {
-      service: this.getAttribute("service"),
-      branch: this.getAttribute("branch"),
-      language,
-      reader: this.#reader.state,
-      ticket: this.#ticket ?? { held: null, busy: false },
-    });
-    this.#openFirst(picture);
-    this.#view.draw(picture);
-    this.#followTicket(city);
-    this.#tell(picture);
-  }
-
-  /** @param {CityInfo} city */
-  #followTicket(city) {
-    const mine = this.#ticket;
-    if (!mine) return;
-    this.#card?.update(mine, city, this.#language, wordsOf(this.#language));
-    const seq = this.#feed?.state.branches.get(mine.held?.ticket.branch ?? "")?.seq ?? 0;
-    if (seq !== this.#ticketSeq) mine.follow();
-    this.#ticketSeq = seq;
-  }
-
-  /**
-   * The first row's details are open until the reader opens or closes some himself.
-   *
-   * @param {Picture} picture
-   */
-  #openFirst({ moved, open, context }) {
-    const question = context.service?.service ?? "";
-    const first = context.service && open[0]?.wait ? open[0].info.branch : null;
-    if (this.#touchedRows || (!moved && (!first || this.#openedFor === question))) return;
-    this.#view.opened = new Set(first ? [first] : []);
-    this.#openedFor = first ? question : "";
-  }
-
-  /** @param {Picture} picture */
-  #tell({ context, orderDiffers }) {
-    const { words, best, service, freshness, language } = context;
-    const fresh = freshness === "fresh";
-    const asked = best?.wait && service ? service.service : "";
-    const told = this.#told;
-    this.#told = { service: asked || told.service, fresh, differs: orderDiffers };
-    if (fresh !== told.fresh) this.#announcer.say(fresh ? words.announceOnline : words.announceOffline);
-    else if (best?.wait && asked && asked !== told.service) {
-      const { low, high } = rangeOf(best.wait);
-      this.#announcer.say(words.announceBest(local(best.info.name, language), words.spokenWait(low, high)));
-    } else if (orderDiffers && !told.differs) this.#announcer.say(words.announceOrder);
+  /** Until there is something to show the page's own table stays. */
+  async dress() {
+    if (this.#frame.isConnected || this.#sheet) return;
+    this.#sheet = fetch(new URL("queue-board.css", import.meta.url));
+    const text = await this.#sheet.then((response) => response.text()).catch(() => "");
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [await new CSSStyleSheet().replace(text)];
+    root.append(this.#frame);
   }
 }

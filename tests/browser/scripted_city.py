@@ -131,7 +131,7 @@ class ScriptedCity:
         """All addresses of this server."""
         city = "/api/v1/cities/{city}"
         return [
-            web.get("/{path:|desk}", self._page),
+            web.get("/{path:|desk|embed}", self._page),
             web.get("/{folder:pages|widget|modules}/{path:.+}", self._page),
             web.get("/api/v1/cities", self._cities),
             web.get(city, self._city),

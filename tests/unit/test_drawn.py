@@ -207,7 +207,7 @@ def test_another_hour_and_the_rest_of_the_day() -> None:
     later = drawing(question, ahead=ahead, trips=trips)
     assert "4–9 хв чекати. Вийти о 14:15, приймуть о 14:34–14:39." in row(later)
     bars = next(found for each in later.rows for found in parts(each.row, "bars"))
-    assert [each[1]["style"] for each in bars[2:]] == ["--part:1.000", "--part:0.444"]
+    assert [each[1]["style"] for each in bars[2:]] == ["height:44px", "height:22px"]
 
 
 def test_tickets_are_offered_where_the_city_gives_them_from_afar() -> None:

@@ -1,4 +1,4 @@
-import { backoff } from "/widget/backoff.js";
+import { backoff } from "/pages/assets/backoff.js";
 import { equal, ok } from "./assert.js";
 
 export function waits_longer_after_each_failure_up_to_the_cap() {

@@ -1,4 +1,4 @@
-import { BoardState } from "/widget/board-state.js";
+import { BoardState } from "/pages/assets/board-state.js";
 import { equal } from "./assert.js";
 
 const frame = (seq, waiting, epoch = "e1", branch = "centre") => ({ type: "branch", epoch, branch, seq, waiting });

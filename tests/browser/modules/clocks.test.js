@@ -1,4 +1,4 @@
-import { CityTime, secondsSince } from "/widget/clocks.js";
+import { CityTime, secondsSince } from "/pages/assets/clocks.js";
 import { equal } from "./assert.js";
 
 export function age_is_the_larger_of_both_clocks() {

@@ -1,5 +1,5 @@
-import { CityFormat, local, plural } from "/widget/format.js";
-import { wordsOf } from "/widget/words.js";
+import { CityFormat, local, plural } from "/pages/assets/format.js";
+
 import { equal } from "./assert.js";
 
 const at = (text) => Date.parse(text);
@@ -41,9 +41,6 @@ export function ukrainian_has_three_plurals() {
     [1, 2, 5, 11, 21, 22, 112].map((n) => plural("uk", n, people)),
     ["людина", "людини", "людей", "людей", "людина", "людини", "людей"],
   );
-  equal(wordsOf("uk").placesKept(21), "21 людина у черзі зберігає місце. ");
-  equal(wordsOf("uk").spokenWait(7, 21), "чекати від 7 до 21 хвилини");
-  equal(wordsOf("en").placesKept(1), "1 person keeps a place in line. ");
 }
 
 export function a_name_without_the_language_is_shown_all_the_same() {

@@ -1,47 +1,38 @@
-import { HeldOrder } from "/widget/held-order.js";
+import { holdOrder } from "/widget/queue-board.js";
 import { equal } from "./assert.js";
 
 const places = (text) =>
-  [...text].map((id) => ({ id: id.toLowerCase(), group: id === id.toLowerCase() ? "open" : "off" }));
-const text = (order) => order.shown.map(({ id, group }) => (group === "open" ? id : id.toUpperCase())).join("");
-const reading = { idleSeconds: 3, inside: true };
-const away = { idleSeconds: 31, inside: false };
+  [...text].map((id) => ({ branch: id.toLowerCase(), group: id === id.toLowerCase() ? "open" : "off" }));
+const held = () => ({ shown: [], key: "", differs: false });
+const text = ({ shown }) => shown.map(({ branch, group }) => (group === "open" ? branch : branch.toUpperCase())).join("");
 
 export function rows_stay_under_a_reader_until_he_asks() {
-  const order = new HeldOrder();
-  equal(order.update(places("abc"), "q", reading), true);
-  equal(order.update(places("cab"), "q", reading), false);
+  const order = held();
+  holdOrder(order, places("abc"), "q", false);
+  equal([text(order), order.differs], ["abc", false]);
+  holdOrder(order, places("cab"), "q", false);
   equal([text(order), order.differs], ["abc", true]);
-  order.apply();
+  holdOrder(order, places("cab"), "q", true);
   equal([text(order), order.differs], ["cab", false]);
 }
 
 export function a_branch_that_closes_keeps_its_place_too() {
-  const order = new HeldOrder();
-  order.update(places("abc"), "q", reading);
-  equal(order.update(places("bcA"), "q", reading), false);
+  const order = held();
+  holdOrder(order, places("abc"), "q", false);
+  holdOrder(order, places("bcA"), "q", false);
   equal([text(order), order.differs], ["abc", true]);
 }
 
-export function an_untouched_page_orders_itself() {
-  const order = new HeldOrder();
-  order.update(places("abc"), "q", reading);
-  equal(order.update(places("cab"), "q", { idleSeconds: 31, inside: true }), false, "focus or pointer inside");
-  equal(order.update(places("cab"), "q", { idleSeconds: 29, inside: false }), false);
-  equal(order.update(places("cab"), "q", away), true);
-  equal(text(order), "cab");
-}
-
 export function another_question_orders_at_once() {
-  const order = new HeldOrder();
-  order.update(places("abc"), "q", reading);
-  equal(order.update(places("cab"), "other", reading), true);
+  const order = held();
+  holdOrder(order, places("abc"), "q", false);
+  holdOrder(order, places("cab"), "other", false);
   equal(text(order), "cab");
 }
 
 export function newcomers_stand_at_the_end() {
-  const order = new HeldOrder();
-  order.update(places("abc"), "q", reading);
-  order.update(places("dca"), "q", reading);
+  const order = held();
+  holdOrder(order, places("abc"), "q", false);
+  holdOrder(order, places("dca"), "q", false);
   equal(text(order), "acd");
 }

@@ -1,4 +1,4 @@
-import { findServices, fold } from "/widget/service-search.js";
+import { findServices, fold } from "/pages/assets/service-search.js";
 import { equal, ok } from "./assert.js";
 
 const service = (id, uk, en) => ({ service: id, name: { uk, en }, needs_power: false });

@@ -1,0 +1,43 @@
+/**
+ * The board for an iframe: `/embed?city=&service=&branch=&lang=&theme=`. It tells the page around it how tall it is:
+ * `message` events with `{type: "queue-board-height", height}`, in CSS pixels.
+ */
+
+import { languageOf } from "/pages/assets/language.js";
+import "/widget/queue-board-define.js";
+
+const TITLES = { uk: "Черги наживо", en: "Live queues" };
+const THEMES = ["light", "dark"];
+
+const asked = new URL(location.href).searchParams;
+const board = /** @type {HTMLElement} */ (document.querySelector("queue-board"));
+const language = languageOf(asked.get("lang"));
+const theme = asked.get("theme") ?? "";
+
+document.documentElement.lang = language;
+document.title = TITLES[language];
+for (const heading of document.querySelectorAll("h1")) heading.textContent = TITLES[language];
+if (THEMES.includes(theme)) {
+  board.dataset.theme = theme;
+  document.documentElement.style.colorScheme = theme;
+}
+for (const name of ["service", "branch"]) {
+  const value = asked.get(name);
+  if (value) board.setAttribute(name, value);
+}
+
+/** @returns {Promise<string>} the city that is asked for, else this server's own */
+async function findCity() {
+  const named = asked.get("city");
+  if (named) return named;
+  const response = await fetch("/api/v1/cities");
+  return (await response.json()).cities[0].city;
+}
+
+new ResizeObserver(() => {
+  const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+  parent.postMessage({ type: "queue-board-height", height }, "*");
+}).observe(document.body);
+
+board.setAttribute("lang", language);
+board.setAttribute("city", await findCity());

@@ -1,0 +1,98 @@
+/** Types of the widget's modules and of the wire as it reads it. Never shipped: the browser does not fetch this file. */
+
+declare namespace W {
+  type Props = Record<string, any>;
+  type Child = Node | string | null | undefined | false;
+  type SetAttribute = (element: any, name: string, value: any) => void;
+  /** An element as the server draws it: `[tag, attributes, ...children]`; text is a string. */
+  type Drawn = string | [string, Props, ...any[]];
+  /** What the children of an element are now. */
+  type Live = (props: Props, children: Drawn[]) => Drawn[];
+  type Grow = (node: Drawn, live: Live, inside?: boolean) => any;
+  type Morph = (shown: any, wanted: any) => void;
+
+  /** `server` is an origin. */
+  type Place = { server: string; city: string };
+  type Wait = { p10: number; p50: number; p90: number };
+  type QueueLoad = { queue: string; waiting: number; serving: number; wait: Wait | null };
+  type BranchLoad = {
+    branch: string;
+    seq: number;
+    state: string;
+    power: string;
+    reason: string | null;
+    resumes_at?: string | null;
+    suspended?: string[];
+    queues: QueueLoad[];
+  };
+  /**
+   * `live`: a socket has greeted; `poll`: none can be had; `news` counts what makes a drawing untrue. `heard` and
+   * `retryAt` are Date.now(), `heardAt` city milliseconds, `age` real seconds.
+   */
+  type Feed = {
+    epoch: string;
+    branches: Map<string, BranchLoad>;
+    heard: number;
+    news: number;
+    live: boolean;
+    poll: boolean;
+    retryAt: number;
+    setTime(at: string | number, speed?: number): void;
+    age(): number;
+    heardAt(): number;
+    freshness(): "fresh" | "stale" | "gone";
+    stop(): void;
+  };
+  type OpenFeed = (place: Place, changed: () => void) => Feed;
+  type JoinFeed = (place: Place, changed: () => void) => { feed: Feed; leave(): void };
+
+  type Words = Record<string, string>;
+  /** `GET …/board/drawing`; where `data-slot` stands in the tree the widget puts what it knows. */
+  type Drawing = {
+    about: { city: string; name: Words; contact: string; demo: boolean };
+    as_of: string;
+    time_zone: string;
+    best: string | null;
+    words: Words;
+    tree: Drawn;
+    rows: { branch: string; name: string; group: string; row: Drawn }[];
+  };
+  type Spot = { branch: string; group: string };
+  type Held = { shown: Spot[]; key: string; differs: boolean };
+  type HoldOrder = (held: Held, wanted: Spot[], key: string, now: boolean) => void;
+  type Slots = Record<string, Drawn[] | string | null | false | undefined>;
+  type Stopped = { branches: Map<string, BranchLoad>; at: number } | null;
+  type Acts = Record<string, (data: any) => unknown>;
+  type Sheet = Promise<Response> | undefined;
+  type Shared = Map<string, { feed: Feed; readers: Set<() => void> }>;
+  type Options = { says: string; options: Drawn[] } | null;
+  type Found = GeolocationPosition;
+  type Opened = Board | undefined;
+  type Board = { ask(): Promise<void>; stop(): void };
+  type OpenBoard = (element: HTMLElement & { dress(): unknown }, frame: HTMLElement, place: Place) => Board;
+  type FillIn = (text?: string, ...values: unknown[]) => string;
+  type Recall = (key: string) => any;
+  type Keep = (key: string, value: unknown) => void;
+  type Errands = {
+    call(address: string, options?: RequestInit): Promise<any>;
+    act: Record<string, (data: any) => unknown>;
+    fail(text: string): void;
+    look(): Promise<void>;
+    slots(words: Words, clock: (at: number) => string): Slots;
+    classes(): string;
+    link(): string;
+  };
+  type OpenErrands = (errand: {
+    place: Place;
+    url: string;
+    language(): string;
+    service(): string | null;
+    draw(): void;
+  }) => Errands;
+  type OpenChooser = (choosing: {
+    frame: HTMLElement;
+    change(ask: string): void;
+    draw(): void;
+    find(text: string): Promise<any>;
+  }) => { close(): void; sync(): void; slots(): Slots; point(next: any): void };
+}
