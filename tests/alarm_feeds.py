@@ -86,7 +86,7 @@ class AlarmService:
     async def _ill(self, request: web.Request, key: str) -> web.Response | None:
         self.requests[request.path] += 1
         if self.mode == "hang":
-            await asyncio.sleep(3600)
+            await asyncio.Event().wait()
         if self.mode == "garbage":
             return web.Response(text='{"alerts": [{"location_uid":', content_type="application/json")
         if self.mode != "ok":
