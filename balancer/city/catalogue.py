@@ -14,6 +14,17 @@ Purpose = Literal["advice", "submit", "collect"]
 """Why somebody comes: to ask, to hand papers in, to fetch what is ready."""
 
 PURPOSES: tuple[Purpose, ...] = ("advice", "submit", "collect")
+Facility = Literal[
+    "ramp",
+    "lift",
+    "children_room",
+    "generator",
+    "shelter",
+    "card_payment",
+    "payment_terminal",
+    "cash",
+    "sign_language",
+]
 PRIOR_MINUTES = 15.0
 
 

@@ -18,6 +18,7 @@ from balancer.city.catalogue import (
     Agency,
     Category,
     Document,
+    Facility,
     LocalText,
     MapTiles,
     Notice,
@@ -41,18 +42,6 @@ from balancer.errors import Refused
 BranchKind = Literal["unit", "remote"]
 BranchMode = Literal["live", "test", "training"]
 """Branches that try the system or learn it stay out of everything public."""
-
-Facility = Literal[
-    "ramp",
-    "lift",
-    "children_room",
-    "generator",
-    "shelter",
-    "card_payment",
-    "payment_terminal",
-    "cash",
-    "sign_language",
-]
 
 ID_PATTERN = r"[a-z0-9][a-z0-9_-]{0,39}"
 DAY_MINUTES = 24 * 60
