@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.browser.hall_town import HallTown, hall_town
+from tests.waiting import wait_until_sync
 
 Open = Callable[..., Any]
 RECORDER = """
@@ -163,3 +165,29 @@ def test_a_start_without_a_server_shows_the_last_calls_with_their_age(
     town.server.start()
     page.locator(".strip").wait_for(state="detached")
     assert rows(page) == [number]
+
+
+def test_another_version_on_the_server_loads_the_page_anew(open_page: Open, town: HallTown) -> None:
+    """Looked for every five minutes, without anybody's hand."""
+    page = open_page("", service_workers="block", **HD)
+    page.clock.install()
+    page.goto(town.address("nemyshl"))
+    page.locator(".nobody").wait_for()
+    loads: list[str] = []
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+    versions = itertools.count()
+
+    def newer(route: Any) -> None:
+        if route.request.method == "HEAD":
+            route.fulfill(status=200, headers={"etag": f'"{next(versions)}"'}, body="")
+        else:
+            route.continue_()
+
+    def is_reloaded() -> bool:
+        if not loads:
+            page.clock.fast_forward("05:05")
+        return bool(loads)
+
+    page.route("**/hall/nemyshl*", newer)
+    wait_until_sync(is_reloaded, within=30, what="the page loaded anew")
+    page.locator(".nobody").wait_for()

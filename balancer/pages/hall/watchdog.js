@@ -16,8 +16,9 @@ export function startWatchdog(isQuiet) {
   addEventListener("unhandledrejection", () => recover());
   /** @type {string | null} */
   let running = null;
+  const files = ownFiles();
   const look = async () => {
-    const served = await servedVersion();
+    const served = await servedVersion(files);
     if (served === null) return;
     running ??= served;
     if (served !== running && isQuiet()) location.reload();
@@ -47,14 +48,22 @@ function readFaults() {
   }
 }
 
-/** @returns {Promise<string | null>} marks of all files that this page is made of; null while the server is away */
-async function servedVersion() {
+/** @returns {string[]} paths of all files that this page is made of */
+function ownFiles() {
   const files = [location.pathname, ...performance.getEntriesByType("resource").map(({ name }) => name)];
-  const own = [...new Set(files.map((file) => new URL(file, location.href)))].filter(
-    ({ origin, pathname }) => origin === location.origin && /^\/hall\/|\.(js|css)$/.test(pathname),
-  );
+  const own = files
+    .map((file) => new URL(file, location.href))
+    .filter(({ origin, pathname }) => origin === location.origin && /^\/hall\/|\.(js|css)$/.test(pathname));
+  return [...new Set(own.map(({ pathname }) => pathname))];
+}
+
+/**
+ * @param {string[]} files
+ * @returns {Promise<string | null>} the marks that the server gives them; null while it is away
+ */
+async function servedVersion(files) {
   const marks = [];
-  for (const { pathname } of own.sort((one, two) => (one.pathname < two.pathname ? -1 : 1))) {
+  for (const pathname of files) {
     try {
       const response = await fetch(pathname, { method: "HEAD", cache: "no-store" });
       if (!response.ok) return null;
