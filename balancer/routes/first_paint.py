@@ -143,7 +143,10 @@ class Page:
             return f"{escape(self._address)}?lang={language}{service}"
 
         others = [f'<link rel="alternate" hreflang="{each}" href="{address(each)}">' for each in LANGUAGES]
-        return "\n".join([f'<link rel="canonical" href="{address(self._language)}">', *others])
+        found = [f'<link rel="canonical" href="{address(self._language)}">', *others]
+        if not self._address.endswith("/"):
+            found.append('<meta name="robots" content="noindex">')
+        return "\n".join(found)
 
     # --- the table ------------------------------------------------------------------------------------------
 

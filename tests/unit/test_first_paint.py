@@ -55,7 +55,7 @@ class Painter:
     """`ask(query, header=…)` paints the page."""
 
     def __init__(self, template: str = TEMPLATE) -> None:
-        self.feed = Feed()
+        self.feed, self.path = Feed(), "/"
         self.paint = FirstPaint(lambda room: Held(template.encode()) if room == "board" else None)
 
     def ask(self, query: str = "", host: str = "queue.example", **headers: str) -> Any:
@@ -71,7 +71,7 @@ class Painter:
             "headers": sent,
             "app": SimpleNamespace(state=SimpleNamespace(parts=parts)),
         }
-        return asyncio.run(self.paint.show("board", "/")(Request(scope)))  # type: ignore[arg-type]
+        return asyncio.run(self.paint.show("board", self.path)(Request(scope)))  # type: ignore[arg-type]
 
     def text(self, query: str = "", **more: str) -> str:
         return bytes(self.ask(query, **more).body).decode()
@@ -122,6 +122,14 @@ def test_what_makes_no_sense_is_as_good_as_nothing() -> None:
     page = Painter().text("service=%3Cscript%3E", host='evil"><script>')
     assert "<script" not in page and "evil" not in page
     assert 'rel="canonical" href="/?lang=uk"' in page
+
+
+def test_a_frame_is_not_for_search_engines() -> None:
+    """The city page is; what other sites frame would only be found twice."""
+    page, frame = Painter(), Painter()
+    frame.path = "/embed"
+    assert "noindex" not in page.text()
+    assert '<meta name="robots" content="noindex">' in frame.text()
 
 
 def test_it_is_painted_once_for_everybody() -> None:
