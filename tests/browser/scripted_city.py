@@ -156,7 +156,7 @@ class ScriptedCity:
             file = ROOT / f"balancer/pages/{path or 'board'}/index.html"
         if not file.is_file():
             raise web.HTTPNotFound
-        headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-cache"}
+        headers = {"Content-Security-Policy": CSP, **OPEN}
         return web.Response(
             body=file.read_bytes(), content_type=TYPES[file.suffix], charset="utf-8", headers=headers
         )

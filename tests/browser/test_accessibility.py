@@ -31,6 +31,7 @@ def test_board(city: ScriptedCity, open_page: Open) -> None:
     page.locator("queue-board #service").fill("щось")
     check(page, "no such service")
     page.locator("queue-board #service").fill("обмін")
+    page.get_by_role("option", name="Обмін на ID-картку").wait_for()
     page.keyboard.press("Enter")
     page.locator("queue-board .strip").first.wait_for()
     check(page, "a service chosen")
