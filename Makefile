@@ -2,6 +2,7 @@
 PYTHON := .venv/bin/python
 PORT ?= 8000
 TEST ?= tests
+WORKERS ?= 2
 
 .PHONY: help setup setup-dev demo dev check test look bench chaos wire clean
 .DEFAULT_GOAL := help
@@ -29,8 +30,8 @@ check: .venv/.setup-dev          ## ruff, mypy, import rules, tsc
 	@.venv/bin/lint-imports --no-logo
 	@node_modules/.bin/tsc -p tsconfig.json
 
-test: .venv/.setup-dev           ## every test but the long chaos (TEST=tests/unit narrows)
-	@$(PYTHON) -m pytest $(TEST) -m "not chaos_long"
+test: .venv/.setup-dev           ## every test but the long chaos (TEST=tests/unit narrows, WORKERS=4 for more cores)
+	@$(PYTHON) -m pytest $(TEST) -m "not chaos_long" -n $(WORKERS) --dist loadfile
 
 look: .venv/.setup-dev           ## screenshots of every page: sizes, languages, themes -> test-output/look
 	@$(PYTHON) -m tests.browser.look

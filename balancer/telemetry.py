@@ -29,7 +29,10 @@ FEED_FAULTS = Counter(
     registry=REGISTRY,
 )
 ONLINE_CLICKS = Counter(
-    "balancer_online_clicks", "Visits to a service's online form from the board.", ["service"], registry=REGISTRY
+    "balancer_online_clicks",
+    "Visits to a service's online form from the board.",
+    ["service"],
+    registry=REGISTRY,
 )
 REFUSALS = Counter("balancer_refusals", "Requests refused, by code.", ["code"], registry=REGISTRY)
 

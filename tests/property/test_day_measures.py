@@ -1,5 +1,5 @@
-"""The measures of a day, folded event by event, are what a slow recount of the whole log finds; a process that
-starts in the middle finds the same.
+"""The measures of a day, folded event by event, are what a slow recount of the whole log finds; a process
+that starts in the middle finds the same.
 """
 
 from __future__ import annotations
