@@ -67,11 +67,11 @@ PROBLEMS: dict[str, Problem] = {
     "wait_unknown": Problem(409, "Час виклику цього талона зараз невідомий", "When this ticket will be called is not known now"),
     "push_off": Problem(409, "Цей сервер не надсилає сповіщень", "This server sends no notices"),
     "unknown_intent": Problem(404, "Невідоме повідомлення про прихід", "Unknown intent"),
-    "unknown_verb": Problem(404, "Невідома дія: {verb}", "Unknown verb: {verb}"),
-    "unknown_priority_class": Problem(422, "Невідома пільгова категорія: {priority}", "Unknown priority class: {priority}"),
     "unknown_device": Problem(404, "Невідомий пристрій", "Unknown device"),
     "device_code_unknown": Problem(404, "Такого коду на екранах цього підрозділу немає. Перевірте літери або дочекайтеся нового коду", "No screen of this branch shows that code. Check the letters, or wait for a new code"),
     "qr_text": Problem(422, "Цей текст не для QR-коду: {why}", "This text cannot be a QR code: {why}"),
+    "unknown_verb": Problem(404, "Невідома дія: {verb}", "Unknown verb: {verb}"),
+    "unknown_priority_class": Problem(422, "Невідома пільгова категорія: {priority}", "Unknown priority class: {priority}"),
     "service_not_offered": Problem(409, "Послуга тут недоступна", "Not offered here"),
     # the branch
     "branch_closed": Problem(409, "Підрозділ зачинено", "The branch is closed"),

@@ -25,6 +25,7 @@ def public_definition(city: City) -> dict[str, Any]:
         "version": city.version,
         "levels": msgspec.to_builtins(city.levels),
         "standards": msgspec.to_builtins(city.standards),
+        "notices": msgspec.to_builtins(city.notices),
         "rights": city.rights,
         "map_tiles": msgspec.to_builtins(city.map_tiles),
         "languages": city.languages,

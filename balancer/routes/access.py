@@ -40,8 +40,8 @@ READS: dict[str, frozenset[str]] = {
     ),
     "read_guide": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
     "read_calendar": frozenset({CITIZEN, "reception", "supervisor", "admin"}),
-    "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
     **dict.fromkeys(("push", "push_stop"), frozenset({CITIZEN})),
+    "read_ticket": frozenset({CITIZEN, "kiosk", "desk", "reception", "supervisor", "admin"}),
 }
 
 HALL: dict[str, frozenset[str]] = {

@@ -27,6 +27,7 @@ def parts(**changes: Any) -> Parts:
         limits=Limits(Settings()),
         beats=none,
         city_key=b"",
+        devices=none,
         plan_applied=True,
     )
     for name, value in changes.items():
