@@ -34,6 +34,10 @@ EXPECTED_SOMEBODY = 0.005
 REASONS: Mapping[str, tuple[str, str]] = {
     "archive_off": ("Цей сервер не веде архіву", "This server keeps no archive"),
     "history_empty": ("Ще немає жодного відвідування", "Nobody has come yet"),
+    "history_today": (
+        "Архів знає лише сьогоднішній день. Прогноз з’явиться завтра",
+        "The archive knows only today. The forecast comes tomorrow",
+    ),
     "history_thin": ("Історія коротка, тому межі широкі", "The history is short, so ranges are wide"),
     "closed_day": ("Цього дня підрозділ зачинено", "The branch is closed on that day"),
     "no_scored": (
@@ -90,6 +94,11 @@ def reason(code: str) -> PlannerReason:
     return PlannerReason(code=code, uk=uk, en=en)
 
 
+def nothing_learned(known: Known, branch: str) -> PlannerReason:
+    """Why there is no forecast for that branch: nobody has ever come, or nobody before today."""
+    return reason("history_today" if history_of(known, branch).days else "history_empty")
+
+
 def history_of(known: Known, branch: str) -> HistorySpan:
     """What is known of that branch."""
     totals = known.past.of_branch(branch).sum(axis=1)
@@ -132,7 +141,7 @@ def forecast_view(known: Known, question: Question) -> ForecastView:
     wanted = [question.day + timedelta(days=shift) for shift in range(question.days)]
     forecasts = [made(known, day) for day in wanted]
     if forecasts[0] is None or branch.branch not in forecasts[0].branches:
-        view.state, view.reason = "empty", reason("history_empty")
+        view.state, view.reason = "empty", nothing_learned(known, branch.branch)
         return view
     view.days = [_day(known, branch, each) for each in forecasts if each is not None]
     if view.days[0].closed:

@@ -59,7 +59,7 @@ class Past:
         """How much of each half-hour the branches were open, by their hours: (days, 48)."""
         known = {branch for branch, _ in self.counts}
         return {
-            branch.branch: np.stack([open_share(branch, day) for day in self.days])
+            branch.branch: np.array([open_share(branch, day) for day in self.days]).reshape(-1, SLOTS)
             for branch in city.branches
             if branch.branch in known
         }

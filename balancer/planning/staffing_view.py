@@ -22,7 +22,7 @@ from balancer.messages import (
     StandardView,
 )
 from balancer.planning.changes import Plan, change, words
-from balancer.planning.forecasting import Known, clock, history_of, made, reason
+from balancer.planning.forecasting import Known, clock, history_of, made, nothing_learned, reason
 from balancer.planning.habits import Service, all_desks, service_of, usual_desks
 from balancer.planning.past import SLOT_MINUTES, open_share
 from balancer.planning.questions import Question
@@ -66,7 +66,7 @@ def staffing_view(known: Known, question: Question, engine: Engine | None) -> St
         seed=question.seed,
     )
     if forecast is None or branch.branch not in forecast.branches:
-        view.state, view.reason = "empty", reason("history_empty")
+        view.state, view.reason = "empty", nothing_learned(known, branch.branch)
         return view
     day = branch_plan(known, branch, forecast, engine)
     if day is None:

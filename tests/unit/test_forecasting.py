@@ -47,5 +47,8 @@ def test_without_a_past_there_is_nothing() -> None:
     """The state is empty and says why; every reason has both languages."""
     view = forecast_view(learn(CITY, Past([], {}), NOON), read_question("forecast", "center", MONDAY, {}))
     assert view.state == "empty" and view.reason is not None and view.reason.code == "history_empty"
+    first_day = forecast_view(known(1), read_question("forecast", "center", MONDAY, {}))
+    assert first_day.state == "empty" and first_day.reason is not None
+    assert first_day.reason.code == "history_today", "somebody came, but only today"
     assert all(uk and en for uk, en in REASONS.values())
     assert (clock(0), clock(19), clock(47)) == ("00:00", "09:30", "23:30")

@@ -60,3 +60,12 @@ def test_advice_names_the_worst_branch() -> None:
     told = view(adoption="0.5")
     assert told.what_if is not None and told.what_if.elsewhere is not None
     assert told.what_if.worst_branch in ("center", "village")
+
+
+def test_an_archive_that_knows_only_today_says_so() -> None:
+    """The first day of a server: nothing to learn from, which is a state and no failure."""
+    rows = np.full((1, 48), 2.0)
+    learned = learn(CITY, Past([date(2026, 11, 23)], {("center", "papers"): rows}), NOW)
+    told = staffing_view(learned, read_question("staffing", "center", TUESDAY, {}), None)
+    assert told.state == "empty" and told.reason is not None and told.reason.code == "history_today"
+    assert told.history.days == 1 and told.slots == []
