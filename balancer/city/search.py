@@ -1,4 +1,5 @@
-"""Search in names typed by hand: prefixes and parts of words, blind to case, apostrophes and look-alikes.
+"""Search in names typed by hand: prefixes and parts of words, blind to case, apostrophes and look-alikes;
+where nothing fits, the same keys on the other layout, then words with slips of the hand.
 
 An index of n names answers in one pass over n short strings: 400 services in two languages take one to
 three milliseconds, so nothing cleverer is needed.
@@ -10,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+from balancer.city.typos import other_layout, slips, slips_allowed
 
 # Cyrillic letters that people swap, or type on the wrong layout, with the Latin ones that look the same.
 LOOK_ALIKE = str.maketrans("іїийыеєэёавснкмортхуґ", "iiiiieeeeabchkmoptxyг")
@@ -61,14 +64,25 @@ class SearchIndex:
             for base, words in ((BY_WORD, thing.words), (BY_GROUP, thing.group_words))
             for word in words
         ]
+        self._letters = {word: frozenset(word) for *_, name in self._rows for word in name.split()}
 
     def find(self, text: str, language: str) -> list[str]:
         """Ids whose name fits, best first: the whole name, its start, a word's start, anywhere, words apart.
 
         What fits by another word for it comes later, by its group alone last. Ties go to the given language,
-        then to the index's order. No text finds nothing.
+        then to the index's order. No text finds nothing. Slips count only where nothing fits without them.
         """
-        wanted = fold(text)
+        typed, slipped = fold(text), fold(other_layout(text))
+        if not typed:
+            return []
+        return (
+            self._fitting(typed, language)
+            or self._fitting(slipped, language)
+            or self._near(typed, language)
+            or self._near(slipped, language)
+        )
+
+    def _fitting(self, wanted: str, language: str) -> list[str]:
         if not wanted:
             return []
         words = sorted(wanted.split(), key=len, reverse=True)
@@ -79,6 +93,29 @@ class SearchIndex:
                 score = (base + rank, spoken != language, place)
                 best[found] = min(score, best.get(found, score))
         return sorted(best, key=best.__getitem__)
+
+    def _near(self, wanted: str, language: str) -> list[str]:
+        """The same with slips: every word begins one of the name, those with the fewest slips first."""
+        meant = [self._meant(word) for word in wanted.split()]
+        if not meant or not all(meant):
+            return []
+        best: dict[str, tuple[int, int, bool, int]] = {}
+        for base, place, found, spoken, name in self._rows:
+            own = name.split()
+            fewest = [min((near[word] for word in own if word in near), default=None) for near in meant]
+            if None not in fewest:
+                score = (sum(filter(None, fewest)), base, spoken != language, place)
+                best[found] = min(score, best.get(found, score))
+        return sorted(best, key=best.__getitem__)
+
+    def _meant(self, typed: str) -> dict[str, int]:
+        """The index's words that may be meant, with the slips that lie between."""
+        most, letters = slips_allowed(typed), frozenset(typed)
+        if not most:
+            return {word: 0 for word in self._letters if word.startswith(typed)}
+        near = (word for word, own in self._letters.items() if len(letters - own) <= most)
+        counted = ((word, slips(typed, word, most)) for word in near)
+        return {word: count for word, count in counted if count is not None}
 
 
 def _rank(wanted: str, words: list[str], name: str) -> int | None:

