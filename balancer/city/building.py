@@ -139,6 +139,7 @@ def _branch(
         time_zone=zone,
         hours=build_hours(file.hours, given.hours, ("hours",), (*path, "hours"), findings),
         facilities=list(dict.fromkeys(given.facilities)),
+        shelter=None if given.shelter is None else _text(given.shelter),
         demo=given.demo,
         mode=given.mode,
         hall_capacity=given.hall_capacity,

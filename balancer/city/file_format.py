@@ -221,6 +221,7 @@ class FileBranch(msgspec.Struct, kw_only=True):
     time_zone: str | None = None
     hours: FileHours | None = None
     facilities: list[Facility] = []
+    shelter: Text | None = None
     demo: bool = False
     mode: BranchMode = "live"
     hall_capacity: Annotated[int, Meta(ge=1, le=10_000)] | None = None

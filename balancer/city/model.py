@@ -28,15 +28,7 @@ from balancer.city.catalogue import (
 )
 from balancer.city.policy import AirRaid, Levels, Policy, PriorityClass
 from balancer.city.search import Searched, SearchIndex
-from balancer.city.travel import (
-    Mode,
-    Travel,
-    TravelPoint,
-    Trip,
-    kilometres,
-    minutes_by_distance,
-    nearest_point,
-)
+from balancer.city.travel import Mode, Travel, TravelPoint, Trip, kilometres, nearest_point, way
 from balancer.errors import Refused
 
 BranchKind = Literal["unit", "remote"]
@@ -128,7 +120,8 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
 
 class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A unit or remote workplace that receives visitors. `policy` is the city's with the branch's own merged
-    in; `hall_capacity`: people who find room in its hall; `notices`: posters beside the city's.
+    in; `hall_capacity`: people who find room in its hall; `notices`: posters beside the city's; `shelter`:
+    how to get from the hall to where people shelter.
     """
 
     branch: str
@@ -140,6 +133,7 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     time_zone: str
     hours: Hours
     facilities: list[Facility] = []
+    shelter: LocalText | None = None
     demo: bool = False
     mode: BranchMode = "live"
     hall_capacity: int | None = None
@@ -287,13 +281,10 @@ class City(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def trips(self, mode: Mode, lat: float, lon: float) -> dict[str, Trip]:
         """The way from a place to each branch, by id."""
         point = nearest_point(self.travel_points, lat, lon, self.travel.matrix_reach_km)
-        known = point.minutes.get(mode, {}) if point else {}
-        found = {}
-        for each in self.branches:
-            km = kilometres(lat, lon, each.lat, each.lon)
-            minutes = known.get(each.branch, minutes_by_distance(self.travel, mode, km))
-            found[each.branch] = Trip(minutes, km, point.point if point and each.branch in known else None)
-        return found
+        return {
+            each.branch: way(self.travel, point, mode, each.branch, kilometres(lat, lon, each.lat, each.lon))
+            for each in self.branches
+        }
 
     def search(self, text: str, language: str = "uk") -> list[Service]:
         """Services that fit what was typed, best first; a tie favours `language`."""

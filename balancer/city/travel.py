@@ -71,6 +71,13 @@ def minutes_by_distance(travel: Travel, mode: Mode, km: float) -> float:
     return min(on_foot, extra + km * detour / speed * 60)
 
 
+def way(travel: Travel, point: TravelPoint | None, mode: Mode, branch: str, km: float) -> Trip:
+    """The way to a branch `km` off: as the matrix has it from that point, else by the distance."""
+    known = point.minutes.get(mode, {}) if point else {}
+    minutes = known.get(branch, minutes_by_distance(travel, mode, km))
+    return Trip(minutes, km, point.point if point and branch in known else None)
+
+
 def nearest_point(
     points: Sequence[TravelPoint], lat: float, lon: float, reach_km: float
 ) -> TravelPoint | None:

@@ -46,6 +46,7 @@ def guide_view(ticket: TicketState, city: City, facts: BranchState, besides: Bes
         branch=branch.branch,
         branch_name=branch.name,
         address=branch.address,
+        shelter_way=branch.shelter,
         lat=branch.lat,
         lon=branch.lon,
         service=service.service,

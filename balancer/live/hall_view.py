@@ -64,6 +64,7 @@ def hall_view(
         opens_at=_instant(zone, hours.opens_at),
         closes_at=_instant(zone, hours.closes_at),
         shelter="shelter" in here.facilities,
+        shelter_way=here.shelter,
         called=[_call(here, row) for row in rows],
         next=line[:NEXT_SHOWN],
         queues=_queues(load, city, waits),

@@ -147,6 +147,7 @@ def kiosk_catalogue(city: City, branch: Branch) -> KioskCatalogue:
         branch_name=branch.name,
         address=branch.address,
         contact=city.contact,
+        shelter_way=branch.shelter,
         time_zone=branch.time_zone,
         languages=list(city.languages),
         moderate_minutes=city.levels.moderate_minutes,

@@ -41,7 +41,8 @@ class GuideView(msgspec.Struct):
 
     `desk_name`, `zone` and `floor` are those of the desk that called it, before a call of its queue.
     `waits_until`: a called visitor is expected until then; `reinstate_until`: a missed ticket may be put back
-    until then (RFC 3339). `push_key`: the server's key for Web Push, null where it sends none.
+    until then (RFC 3339). `push_key`: the server's key for Web Push, null where it sends none. `shelter_way`:
+    how to get from the hall to the shelter.
     """
 
     ticket: str
@@ -54,6 +55,7 @@ class GuideView(msgspec.Struct):
     branch: str
     branch_name: dict[str, str]
     address: dict[str, str]
+    shelter_way: dict[str, str] | None
     lat: float
     lon: float
     service: str

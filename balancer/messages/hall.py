@@ -51,7 +51,8 @@ class HallView(msgspec.Struct):
     """All that a hall display shows of its branch; `next` is in calling order.
 
     `reason`: "alarm" or the words of a hold; `since`: since when it is paused; `resumes_at`: when service
-    goes on, known once the all-clear has sounded. `shelter`: the building has one. Instants are RFC 3339.
+    goes on, known once the all-clear has sounded. `shelter`: the building has one; `shelter_way`: how to get
+    there, or to one near by. Instants are RFC 3339.
     """
 
     branch: str
@@ -67,6 +68,7 @@ class HallView(msgspec.Struct):
     opens_at: str | None
     closes_at: str | None
     shelter: bool
+    shelter_way: dict[str, str] | None
     called: list[HallCall]
     next: list[str]
     queues: list[HallQueue]

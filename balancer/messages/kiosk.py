@@ -78,6 +78,7 @@ class KioskCatalogue(msgspec.Struct):
     branch_name: LocalText
     address: LocalText
     contact: str
+    shelter_way: LocalText | None
     time_zone: str
     languages: list[str]
     moderate_minutes: float

@@ -63,6 +63,7 @@ def guide(**changes: Any) -> Json:
         "branch": BRANCH,
         "branch_name": {"uk": "Шевченківський", "en": "Shevchenkivskyi"},
         "address": {"uk": "пр. Науки, 17а", "en": "17a Nauky Avenue"},
+        "shelter_way": {"uk": "сходами вниз, цокольний поверх", "en": "down the stairs to the basement"},
         "lat": 50.02,
         "lon": 36.22,
         "service": "id-card-exchange",

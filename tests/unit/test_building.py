@@ -67,6 +67,13 @@ def test_a_policy_is_the_citys_with_the_branchs_own_values() -> None:
     assert merged(Policy(recalls_max=5), None) == Policy(recalls_max=5)
 
 
+def test_the_way_to_a_shelter_is_a_text_in_both_languages_or_unknown() -> None:
+    """A plain text stands for both."""
+    city = small_city(('facilities = ["ramp", "shelter"]', 'shelter = "Підвал, сходами вниз."'))
+    assert city.branch("center").shelter == dict.fromkeys(["uk", "en"], "Підвал, сходами вниз.")
+    assert small_city().branch("center").shelter is None
+
+
 def test_a_branch_may_live_in_another_time_zone() -> None:
     """Else it has the city's."""
     city = small_city(("lat = 48.97", 'time_zone = "Europe/Warsaw"\nlat = 48.97'))

@@ -22,6 +22,7 @@ CITY = small_city(
         'needs_power = true\ndocuments = [{ name = { uk = "Паспорт", en = "Passport" } }, '
         '{ name = { uk = "Витяг", en = "Extract" }, needed = false }]',
     ),
+    ('facilities = ["ramp", "shelter"]', 'shelter = { uk = "Сходами вниз.", en = "Down the stairs." }'),
     ('letter = "P"', 'letter = "P"\nzone = "Б"\nfloor = "1"'),
     ('ids = "4"', 'ids = "4"\nzone = "В"'),
 )
@@ -71,6 +72,7 @@ def test_documents_and_rights_are_told() -> None:
         "0 800 000 000",
         "Europe/Kyiv",
     )
+    assert told.shelter_way == {"uk": "Сходами вниз.", "en": "Down the stairs."}
     text = msgspec.json.encode(told)
     assert b"disability" not in text and b"colleagues" not in text
 

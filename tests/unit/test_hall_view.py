@@ -148,3 +148,14 @@ def test_what_is_shown_is_what_a_fresh_server_would_show() -> None:
             ), f"seed {seed}"
             tickets = [row.call.ticket for row in rows]
             assert len(set(tickets)) == len(tickets), f"seed {seed}"
+
+
+def test_the_way_to_the_shelter_is_the_branch_s_own() -> None:
+    """Told in both languages where the city file has it; whether the building has one stands beside."""
+    town = Happenings()
+    board = board_of(town)
+    assert view(board, town).shelter_way is None
+    here = msgspec.structs.replace(town.city.branch("centre"), shelter={"uk": "Вниз.", "en": "Down."})
+    others = [each for each in town.city.branches if each.branch != "centre"]
+    board.refit(msgspec.structs.replace(town.city, branches=[here, *others]))
+    assert view(board, town).shelter_way == {"uk": "Вниз.", "en": "Down."}

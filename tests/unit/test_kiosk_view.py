@@ -91,3 +91,4 @@ def test_the_catalogue_holds_what_the_branch_offers(city: City) -> None:
         assert all(each.queue in lines for each in found.services)
         assert all(service in services for field in found.fields for service in field.purposes.values())
         assert found.fields and found.languages[:2] == ["uk", "en"]
+        assert (found.shelter_way is not None) == ("shelter" in branch.facilities)

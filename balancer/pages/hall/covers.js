@@ -48,7 +48,7 @@ export class AlarmCover {
     setText(this.english, words.alarmEnglish);
     setOther(this.english, format.language);
     setText(this.place, view.shelter ? words.shelterHere : words.shelterNear);
-    setText(this.way, words.shelterWay);
+    setText(this.way, view.shelter_way ? local(view.shelter_way, format.language) : words.shelterWay);
     setText(this.kept, words.kept);
     setText(this.afterwards, words.afterwards);
     setText(this.keptEnglish, words.keptEnglish);

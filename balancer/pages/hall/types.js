@@ -37,7 +37,8 @@
  * @property {string | null} resumes_at
  * @property {string | null} opens_at
  * @property {string | null} closes_at
- * @property {boolean} shelter
+ * @property {boolean} shelter the building has one
+ * @property {LocalText | null} shelter_way how to get there
  * @property {HallCall[]} called newest first
  * @property {string[]} next
  * @property {HallQueue[]} queues

@@ -20,7 +20,7 @@ export function noDataScreen(words, { forbidden }) {
 
 /** @param {Scene} scene covers everything */
 export function alarmScreen(scene) {
-  const { words, view } = scene;
+  const { words, view, catalogue } = scene;
   const after = view.resumes_at ? words.resumes(whenText(view.resumes_at, scene)) : words.alarmAfter;
   return h(
     "main",
@@ -31,6 +31,7 @@ export function alarmScreen(scene) {
       kioskIcon("siren"),
       h("h1", { tabindex: -1 }, words.alarmTitle),
       h("p", { class: "go-to" }, words.alarmGo),
+      catalogue.shelter_way ? h("p", { class: "way" }, speaker(scene)(catalogue.shelter_way)) : null,
       h("p", {}, words.alarmPlace),
       h("p", {}, after),
     ),

@@ -33,6 +33,7 @@
  * @property {LocalText} branch_name
  * @property {LocalText} address
  * @property {string} contact
+ * @property {LocalText | null} shelter_way how to get to the shelter
  * @property {string} time_zone
  * @property {string[]} languages
  * @property {number} moderate_minutes

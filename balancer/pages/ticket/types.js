@@ -38,6 +38,7 @@
  * @property {string} branch
  * @property {LocalText} branch_name
  * @property {LocalText} address
+ * @property {LocalText | null} shelter_way from the hall to the shelter
  * @property {LocalText} service_name
  * @property {boolean} needs_power
  * @property {LocalText | null} fee
