@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 
 from balancer.city.definition import City
+from balancer.city.public import SHOWN_OF_POLICY
 
 REF = "#/components/schemas/{name}"
 PUBLIC_CITY = "PublicCity"
@@ -41,8 +42,9 @@ def public_city() -> dict[str, Any]:
         for name in secret:
             del schema["properties"][name]
         schema["required"] = sorted(schema["properties"])
-    branch["properties"]["air_raid"] = schemas["Policy"]["properties"]["air_raid"]
-    branch["required"].append("air_raid")
+    for shown in SHOWN_OF_POLICY:
+        branch["properties"][shown] = schemas["Policy"]["properties"][shown]
+        branch["required"].append(shown)
     for name in ("Policy", "PriorityClass", "Travel", "TravelPoint"):
         del schemas[name]
     city["title"] = PUBLIC_CITY
