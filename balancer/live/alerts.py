@@ -43,11 +43,15 @@ class Watch:
 
 
 def alerts(watch: Watch) -> list[Alert]:
-    """The urgent ones first, then by what they are and how long they last."""
+    """The urgent ones first, the reminder of a rest last, in between by how long they last."""
     found = [*_devices(watch), *_feed(watch)]
     if watch.day.load.state in SERVES:
-        found += [*_lines(watch), *_hall(watch), *_desks(watch)]
-    return sorted(found, key=lambda each: (not each.urgent, each.since or "~", each.alert))
+        found += [*_lines(watch), *_hall(watch), *_desks(watch), *_rest(watch.day)]
+    return sorted(found, key=lambda each: (_weight(each), each.since or "~", each.alert))
+
+
+def _weight(alert: Alert) -> int:
+    return 0 if alert.urgent else 2 if alert.kind == "rest_due" else 1
 
 
 # --- lines --------------------------------------------------------------------------------------------------
@@ -220,6 +224,30 @@ def _stale(day: DayNow, desk: DeskState) -> Alert | None:
         minutes=_minutes(day.now - since),
         count=waiting,
         action=AlertAction("ask", desk.desk),
+    )
+
+
+def _rest(day: DayNow) -> Iterator[Alert]:
+    """The open desk that has worked longest without the break that is due, and how many more there are."""
+    due_ms = day.load.branch.policy.rest_after_minutes * MINUTE_MS
+    tired = {
+        desk: spans.nonstop_since
+        for desk, spans in day.record.desks.items()
+        if spans.nonstop_since is not None and 0 < due_ms <= day.now - spans.nonstop_since
+    }
+    if not tired:
+        return
+    desk, since = min(tired.items(), key=lambda pair: (pair[1], pair[0]))
+    in_hand = day.load.desks[desk].ticket
+    yield Alert(
+        alert=f"rest_due:{desk}",
+        kind="rest_due",
+        urgent=False,
+        since=day.instant(since + due_ms),
+        desk=desk,
+        minutes=_minutes(day.now - since),
+        count=len(tired),
+        action=AlertAction("ask" if in_hand else "pause_desk", desk),
     )
 
 

@@ -162,9 +162,17 @@ AlertKind = Literal[
     "silent_device",
     "printer_needs_hand",
     "feed_silent",
+    "rest_due",
 ]
 AlertVerb = Literal[
-    "set_skills", "open_desk", "resume_desk", "ask", "close_tickets", "check_device", "check_alarm"
+    "set_skills",
+    "open_desk",
+    "resume_desk",
+    "pause_desk",
+    "ask",
+    "close_tickets",
+    "check_device",
+    "check_alarm",
 ]
 
 

@@ -212,3 +212,26 @@ def test_the_tables_scroll_by_keyboard_and_a_phone_does_not_scroll_sideways(
     regions = page.get_by_role("region")
     names = [regions.nth(place).get_attribute("aria-labelledby") for place in range(regions.count())]
     assert {"desks-title", "heat-title"} <= set(names)
+
+
+def test_a_service_is_stopped_and_offered_again(server: RunningServer, head: Callable[..., Any]) -> None:
+    """Found by typing, all by keyboard; listed with its way back; taken back by one press."""
+    page = head()
+    page.get_by_role("button", name="Зупинити послугу").click()
+    search = page.get_by_label("Знайти послугу")
+    search.fill("такої нема")
+    page.get_by_text("Такої послуги в підрозділі немає").wait_for()
+    search.fill("витяг")
+    search.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".banner", has_text="Зупинено: ").wait_for()
+    assert facts(server)["suspended"] == ["extract"]
+    assert server.issue("center", "extract").json["code"] == "service_suspended"
+    page.get_by_role("button", name="Відновити: ").press("Enter")
+    page.get_by_text("Усі послуги надаємо").wait_for()
+    page.get_by_role("button", name="Скасувати: Знову надаємо").click()
+    page.get_by_role("button", name="Відновити: ").wait_for()
+    page.locator(".panel").get_by_role("button", name="Закрити").click()
+    page.get_by_role("button", name="Зупинені послуги: 1").wait_for()
+    command(server, "restore-service", {"service": "extract"})
+    page.get_by_role("button", name="Зупинити послугу").wait_for()

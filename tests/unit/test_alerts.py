@@ -113,6 +113,36 @@ def test_a_desk_that_does_not_call() -> None:
     assert alert.kind == "stale_desk" and alert.ticket is not None
 
 
+def test_a_rest_that_is_due() -> None:
+    """After so many minutes without a break, quietly and last; gone with the break; never where it is 0."""
+    room = HeadRoom(rest_after_minutes=120)
+    room.town.forward(119)
+    assert room.kinds() == []
+    room.town.forward(1)
+    (alert,) = room.alerts()
+    assert (alert.kind, alert.desk, alert.minutes, alert.count) == ("rest_due", "1", 120.0, 3)
+    assert not alert.urgent and alert.since is not None and alert.since.endswith("11:00:00+02:00")
+    assert alert.action is not None and alert.action.verb == "pause_desk"
+    room.town.set_desk("centre", "1", "paused")
+    (alert,) = room.alerts()
+    assert (alert.desk, alert.count) == ("2", 2)
+    room.town.call("centre", "2", _papers(room))
+    assert [each.action.verb for each in room.alerts() if each.action] == ["ask"], (
+        "not out of a visitor's hands"
+    )
+    room.town.forward(6)
+    assert room.kinds() == ["stale_desk", "rest_due"]
+    never = HeadRoom(rest_after_minutes=0)
+    never.town.forward(600)
+    assert never.kinds() == []
+
+
+def _papers(room: HeadRoom) -> str:
+    ticket = room.town.issue("centre", "papers").ticket
+    assert ticket is not None
+    return ticket.id
+
+
 def test_a_full_hall() -> None:
     """At its capacity, not below; closing the tickets is what is left where no desk could open."""
     room = HeadRoom()

@@ -5,7 +5,7 @@ import { askedButton } from "./forms.js";
 /**
  * Everything else that a head may do; each opens its panel in the left column. Closing the day asks once more.
  *
- * @typedef {"transfer" | "reinstate" | "desk" | "devices" | "incidents"} PanelName
+ * @typedef {"transfer" | "reinstate" | "desk" | "services" | "devices" | "incidents"} PanelName
  *
  * @typedef {object} Acts
  * @property {(name: PanelName) => void} open
@@ -29,6 +29,7 @@ export class ActionsPanel {
       transfer: button("transfer"),
       reinstate: button("reinstate"),
       desk: button("desk"),
+      services: button("services"),
       devices: button("devices"),
       incidents: button("incidents"),
     };
@@ -55,6 +56,7 @@ export class ActionsPanel {
     setText(this.#buttons.transfer, words.transferTicket);
     setText(this.#buttons.reinstate, words.reinstate);
     setText(this.#buttons.desk, words.deskSkills);
+    setText(this.#buttons.services, words.servicesPanel.button(view.facts.suspended.length));
     setText(this.#buttons.devices, words.devices + many(view.devices.length));
     setText(this.#buttons.incidents, words.incidents + many(view.incidents.length));
     setText(this.journal, words.journal);

@@ -40,6 +40,8 @@ function titleOf({ kind, queue, desk, ticket, device, count, minutes, paused }, 
       return titles.printer_needs_hand(device ?? "");
     case "feed_silent":
       return titles.feed_silent;
+    case "rest_due":
+      return titles.rest_due(desk ?? "", whole);
   }
 }
 
@@ -71,6 +73,8 @@ function detailOf(alert, scene) {
       return printer(alert.printer ?? "");
     case "feed_silent":
       return details.feed_silent;
+    case "rest_due":
+      return (alert.count ?? 1) > 1 ? details.restMore((alert.count ?? 1) - 1) : details.rest;
   }
 }
 
@@ -89,6 +93,8 @@ function helpOf(action, scene) {
       return help.open_desk(desk);
     case "resume_desk":
       return help.resume_desk(desk);
+    case "pause_desk":
+      return help.pause_desk(desk);
     case "close_tickets":
       return closeTickets;
     default:

@@ -1,4 +1,5 @@
 /** @import { Order } from "/pages/assets/command-runner.js" */
+/** @import { ServiceInfo } from "/pages/assets/types.js" */
 /** @import { DeskRow, Facts, Ticket } from "./types.js" */
 /** @import { Words } from "./words.js" */
 
@@ -48,6 +49,22 @@ export function branchDeed(place, verb, facts, body = {}) {
  */
 function plain(place, verb, body = {}) {
   return { order: { place, verb, body }, said: (words) => words.deeds[verb], undo: null };
+}
+
+/**
+ * @param {string} place path of the branch
+ * @param {"suspend-service" | "restore-service"} verb
+ * @param {ServiceInfo} service
+ * @returns {Deed}
+ */
+export function serviceDeed(place, verb, service) {
+  /** @param {"suspend-service" | "restore-service"} wanted @returns {Deed} */
+  const make = (wanted) => ({
+    order: { place, verb: wanted, body: { service: service.service } },
+    said: (words) => (wanted === "suspend-service" ? words.serviceSuspended : words.serviceRestored)(service.name),
+    undo: null,
+  });
+  return { ...make(verb), undo: make(verb === "suspend-service" ? "restore-service" : "suspend-service") };
 }
 
 /**

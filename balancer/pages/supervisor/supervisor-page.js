@@ -24,6 +24,7 @@ import { HeatPanel } from "./heat-panel.js";
 import { devicesPanel, holdPanel, incidentsPanel } from "./place-panels.js";
 import { QueuesPanel } from "./queues-panel.js";
 import { letters } from "./scene.js";
+import { servicesPanel } from "./services-panel.js";
 import { SupervisorView } from "./supervisor-view.js";
 import { reinstatePanel, transferPanel } from "./ticket-panels.js";
 import { wordsOf } from "./words.js";
@@ -31,6 +32,8 @@ import { wordsOf } from "./words.js";
 /** The head of a centre at work: sees the branch, decides, takes back. */
 
 const TICK_MS = 250;
+/** @type {Record<string, "open" | "resume" | "pause">} */
+const DESK_VERBS = { open_desk: "open", resume_desk: "resume", pause_desk: "pause" };
 
 export class SupervisorPage {
   #session;
@@ -66,7 +69,8 @@ export class SupervisorPage {
     });
     this.#source = this.#follow();
     this.alerts = new AlertsPanel({ help: (alert) => this.#help(alert) });
-    this.actions = new ActionsPanel({ open: (name) => this.#open(name), closeDay: () => this.#decide("close-day") }, this.#journal());
+    const journal = session.me.role === "admin" ? "/city#audit" : null;
+    this.actions = new ActionsPanel({ open: (name) => this.#open(name), closeDay: () => this.#decide("close-day") }, journal);
     this.desks = new DesksPanel((desk) => this.#openDesk(desk, () => this.desks.focus(desk)));
     this.foot = new DoneFoot((deed) => void this.#takeBack(deed));
     this.head = new Head(
@@ -98,11 +102,6 @@ export class SupervisorPage {
 
   get #place() {
     return `${this.#city}/branches/${encodeURIComponent(this.#branch)}`;
-  }
-
-  /** @returns {string | null} address of the journal, for those who may read it */
-  #journal() {
-    return this.#session.me.role === "admin" ? "/city#audit" : null;
   }
 
   #follow() {
@@ -183,12 +182,14 @@ export class SupervisorPage {
 
   /** @param {PanelName} name */
   #open(name) {
+    /** @type {Record<PanelName, (scene: Scene) => Panel>} */
     const makes = {
-      transfer: (/** @type {Scene} */ scene) => transferPanel(scene, "", this.#reach),
-      reinstate: (/** @type {Scene} */ scene) => reinstatePanel(scene, this.#reach),
-      desk: (/** @type {Scene} */ scene) => deskPanel(scene, "", this.#reach),
-      devices: (/** @type {Scene} */ scene) => devicesPanel(scene, "", this.#reach),
-      incidents: (/** @type {Scene} */ scene) => incidentsPanel(scene, this.#reach),
+      transfer: (scene) => transferPanel(scene, "", this.#reach),
+      reinstate: (scene) => reinstatePanel(scene, this.#reach),
+      desk: (scene) => deskPanel(scene, "", this.#reach),
+      services: (scene) => servicesPanel(scene, this.#reach),
+      devices: (scene) => devicesPanel(scene, "", this.#reach),
+      incidents: (scene) => incidentsPanel(scene, this.#reach),
     };
     this.#openPanel(makes[name], () => this.actions.focus(name));
   }
@@ -219,8 +220,7 @@ export class SupervisorPage {
     else if (action.verb === "check_device") this.#openPanel((now) => devicesPanel(now, "", this.#reach), back);
     else if (action.verb === "check_alarm") this.head.pressAlarm();
     else if (!desk) return;
-    else if (action.verb === "open_desk") void this.#run(deskDeed(this.#place, desk, "open", scene.words));
-    else if (action.verb === "resume_desk") void this.#run(deskDeed(this.#place, desk, "resume", scene.words));
+    else if (action.verb in DESK_VERBS) void this.#run(deskDeed(this.#place, desk, DESK_VERBS[action.verb], scene.words));
     else if (action.verb === "set_skills") {
       const usual = scene.city.branches.find((each) => each.branch === this.#branch)?.desks.find((each) => each.desk === desk.desk);
       void this.#run(skillsDeed(this.#place, desk, action.queues, (queues) => letters(scene, queues), usual?.queues ?? []));

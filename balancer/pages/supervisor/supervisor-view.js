@@ -2,6 +2,7 @@
 /** @import { Panel } from "./forms.js" */
 import { h, setText } from "/pages/assets/dom.js";
 import { icon } from "/pages/assets/icons.js";
+import { suspendedText } from "./services-panel.js";
 
 /**
  * The page as a picture: head, facts, decisions left, desks and the day right. It draws what it is given.
@@ -83,7 +84,8 @@ export class SupervisorView {
   }
 
   /** @param {Scene} scene @param {Situation} situation */
-  #drawBanners({ view, words, format, now }, { lostSeconds, waitingFor, trouble }) {
+  #drawBanners(scene, { lostSeconds, waitingFor, trouble }) {
+    const { view, words, format, now } = scene;
     const { facts, measures } = view;
     const at = (/** @type {string} */ instant) => format.until(Date.parse(instant), now);
     const dark = facts.power === "off" ? words.powerBanner : "";
@@ -91,7 +93,7 @@ export class SupervisorView {
     const resumes = facts.resumes_at ? words.resumesAt(at(facts.resumes_at)) : "";
     const alarm = facts.alarm === "pause" ? words.alarmBanner : facts.alarm === "shelter" ? words.shelterBanner : "";
     banner(this.alarm, resumes ? "" : alarm);
-    banner(this.news, [resumes, held, dark].filter(Boolean).join(" "));
+    banner(this.news, [resumes, held, dark, suspendedText(scene)].filter(Boolean).join(" "));
     banner(this.partial, measures.known_from === null ? "" : words.knownFrom(at(measures.known_from)));
     banner(this.offline, lostSeconds >= 1 ? words.offline(Math.floor(lostSeconds)) : "");
     banner(this.pending, waitingFor);

@@ -68,14 +68,14 @@
  * @typedef {{queue: string, cells: HeatCell[]}} HeatRow
  *
  * @typedef {object} AlertAction
- * @property {"set_skills" | "open_desk" | "resume_desk" | "ask" | "close_tickets" | "check_device" | "check_alarm"} verb
+ * @property {"set_skills" | "open_desk" | "resume_desk" | "pause_desk" | "ask" | "close_tickets" | "check_device" | "check_alarm"} verb
  * @property {string | null} desk
  * @property {string | null} queue
  * @property {string[] | null} queues
  * @property {string | null} device
  *
  * @typedef {"queue_unserved" | "starving_ticket" | "hall_full" | "over_red" | "standard_at_risk" | "stale_desk" |
- *   "silent_device" | "printer_needs_hand" | "feed_silent"} AlertKind
+ *   "silent_device" | "printer_needs_hand" | "feed_silent" | "rest_due"} AlertKind
  *
  * @typedef {object} Alert
  * @property {string} alert
@@ -129,6 +129,7 @@
  * @property {"none" | "pause" | "shelter"} alarm
  * @property {"on" | "off"} power
  * @property {string | null} hold
+ * @property {string[]} suspended services that were stopped for a while
  * @property {string | null} [resumes_at] when service goes on after the all-clear
  * @property {number} version
  *

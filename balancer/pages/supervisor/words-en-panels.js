@@ -59,6 +59,18 @@ export const panelsEn = {
     revokeConfirm: (name) => `Revoke the key of “${name}”? It stops working until it is let in again.`,
     revokeYes: "Yes, revoke it",
   },
+  servicesPanel: {
+    title: "Stop a service",
+    button: (n) => (n ? `Stopped services: ${n}` : "Stop a service"),
+    none: "All services are offered.",
+    search: "Find the service to stop",
+    nothing: "This branch has no such service.",
+    more: (n) => `and ${n} more: say more of the name`,
+    suspend: "Stop",
+    restore: "Offer again",
+    hint: "Whoever waits for a stopped service keeps the place. No new tickets are given for it.",
+    banner: (names) => `Stopped: ${names}.`,
+  },
   incidentsPanel: {
     none: "No incidents today.",
     category: "What happened",

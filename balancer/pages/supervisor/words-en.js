@@ -1,5 +1,5 @@
 /** @import { Words } from "./words.js" */
-import { plural } from "/pages/assets/format.js";
+import { local, plural } from "/pages/assets/format.js";
 import { panelsEn } from "./words-en-panels.js";
 
 /** @param {number} n */
@@ -99,6 +99,7 @@ export const en = {
     silent_device: (device) => `${device} is silent`,
     printer_needs_hand: (device) => `${device}: printer`,
     feed_silent: "The alert service is silent",
+    rest_due: (desk, n) => `Desk ${desk}: ${n} min without a break`,
   },
   alertDetails: {
     queue_unserved: (minutes, paused) => `${desksOnBreak(paused)}longest ${minutes} min`,
@@ -113,6 +114,8 @@ export const en = {
     silentSince: (at) => `Last heard of at ${at}`,
     neverHeard: "Not heard of yet",
     feed_silent: "Announce alert and all-clear yourself",
+    rest: "Time to rest",
+    restMore: (n) => `Time to rest, and ${n} more ${plural("en", n, { one: "desk", other: "desks" })}`,
   },
   printers: {
     paper_out: "out of paper",
@@ -126,6 +129,7 @@ export const en = {
     set_skills: (desk, letter) => `Desk ${desk} to queue ${letter}`,
     open_desk: (desk) => `Open another desk: ${desk}`,
     resume_desk: (desk) => `End the break: ${desk}`,
+    pause_desk: (desk) => `Send on a break: ${desk}`,
     ask: "Ask",
     check_device: "Check",
     check_alarm: "Announce by hand",
@@ -209,6 +213,8 @@ export const en = {
     "all-clear": "All-clear announced",
     "close-day": "Day closed",
   },
+  serviceSuspended: (name) => `Stopped: ${local(name, "en")}`,
+  serviceRestored: (name) => `Offered again: ${local(name, "en")}`,
   skillsSet: (desk, letters) => `Desk ${desk} calls from the queues: ${letters}`,
   deskOpened: (desk) => `Desk ${desk} opened`,
   deskClosedDeed: (desk) => `Desk ${desk} closed`,

@@ -1,4 +1,5 @@
-import { plural } from "/pages/assets/format.js";
+/** @import { LocalText } from "/pages/assets/types.js" */
+import { local, plural } from "/pages/assets/format.js";
 import { panelsUk } from "./words-uk-panels.js";
 
 /** @param {number} n */
@@ -122,6 +123,8 @@ export const uk = {
     /** @param {string} device */
     printer_needs_hand: (device) => `${device}: принтер`,
     feed_silent: "Служба тривог мовчить",
+    /** @param {string} desk @param {number} n */
+    rest_due: (desk, n) => `Місце ${desk}: ${n} хв без перерви`,
   },
   alertDetails: {
     /** @param {number} minutes @param {number} paused */
@@ -145,6 +148,9 @@ export const uk = {
     silentSince: (at) => `Востаннє чули о ${at}`,
     neverHeard: "Ще жодного разу не озвався",
     feed_silent: "Тривогу й відбій оголошуйте самі",
+    rest: "Час відпочити",
+    /** @param {number} n */
+    restMore: (n) => `Час відпочити, і ще ${n} ${plural("uk", n, { one: "місцю", few: "місцям", other: "місцям" })}`,
   },
   printers: {
     paper_out: "немає паперу",
@@ -162,6 +168,8 @@ export const uk = {
     open_desk: (desk) => `Відкрити ще місце: ${desk}`,
     /** @param {string} desk */
     resume_desk: (desk) => `Завершити перерву: ${desk}`,
+    /** @param {string} desk */
+    pause_desk: (desk) => `На перерву: ${desk}`,
     ask: "Запитати",
     check_device: "Перевірити",
     check_alarm: "Оголосити вручну",
@@ -258,6 +266,10 @@ export const uk = {
     "all-clear": "Відбій оголошено",
     "close-day": "День закрито",
   },
+  /** @param {LocalText} name */
+  serviceSuspended: (name) => `Зупинено: ${local(name, "uk")}`,
+  /** @param {LocalText} name */
+  serviceRestored: (name) => `Знову надаємо: ${local(name, "uk")}`,
   /** @param {string} desk @param {string} letters */
   skillsSet: (desk, letters) => `Місце ${desk} викликає з черг: ${letters}`,
   /** @param {string} desk */
