@@ -22,6 +22,7 @@ COMBOBOX = {
     "aria-controls": "services",
     "aria-autocomplete": "list",
 }
+RADIO = {"type": "radio", "name": "mode", "class": "sr"}
 
 
 def asking(saying: Saying, question: Question, service: Service | None) -> Node:
@@ -81,8 +82,8 @@ def _mode(saying: Saying, question: Question) -> Node:
     choices = [
         el(
             "label",
-            {},
-            el("input", {"type": "radio", "name": "mode", "value": mode, "checked": mode == question.mode}),
+            {"class": "btn main" if mode == question.mode else "btn"},
+            el("input", {**RADIO, "value": mode, "checked": mode == question.mode}),
             el("span", {}, getattr(words, mode)),
         )
         for mode in MODES

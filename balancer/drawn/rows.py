@@ -91,7 +91,8 @@ class Rows:
             return _when(words.paused if standing.reason == "hold" else words.unknown)
         if frame.opens_at is None:
             return _when(words.closed.lower())
-        return _when(words.from_time.format(when=self.saying.day(frame.opens_at)))
+        day, _, time = self.saying.day(frame.opens_at).rpartition(", ")
+        return _when(time, below=day, before=words.from_time)
 
     def _chips(self, standing: Standing) -> Node:
         words, frame = self.saying.words, standing.frame

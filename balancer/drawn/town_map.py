@@ -1,6 +1,4 @@
-"""A schematic map drawn from coordinates: no tiles, no foreign host. Vessels show the load; labels step
-apart.
-"""
+"""A schematic map drawn from coordinates: no tiles, no foreign host. Vessels show the load."""
 
 from __future__ import annotations
 
@@ -8,14 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from balancer.drawn.map_labels import Box, Spot, place_names
 from balancer.drawn.rows import Rows
 from balancer.drawn.standings import Standing
 from balancer.drawn.tree import Child, Node, Value, el
 
-WIDTH, HEIGHT, EDGE = 384.0, 400.0, 44.0
-SMALLEST, LARGEST = 7.0, 16.0
-LETTER, LINE = 6.4, 15.0
-SMALLEST_DEGREES = 0.01
+WIDTH, HEIGHT, EDGE = 384.0, 400.0, 40.0
+SMALLEST, LARGEST = 6.0, 14.0
+LETTER, LINE, TYPE = 5.9, 13.0, 11
+SMALLEST_DEGREES, LEADER_FROM = 0.01, 8.0
 OUTLINE: dict[str, Value] = {"fill": "none", "stroke": "currentColor", "stroke-width": 2.5}
 LETTERS: dict[str, Value] = {"text-anchor": "middle", "fill": "currentColor", "stroke": "none"}
 
@@ -56,54 +55,15 @@ class Projection:
         return ",".join(f"{figure:.6f}" for figure in figures)
 
 
-@dataclass
-class Label:
-    """Two lines of text around x, their top at y; `wide` and `high` in drawing units."""
-
-    x: float
-    y: float
-    wide: float
-    high: float = 2 * LINE
-
-    def overlaps(self, other: Label) -> bool:
-        """Whether the two cover each other."""
-        return (
-            abs(self.x - other.x) < (self.wide + other.wide) / 2
-            and self.y < other.y + other.high
-            and other.y < self.y + self.high
-        )
-
-
-def apart(labels: Sequence[Label], fixed: Sequence[Label] = (), rounds: int = 80) -> None:
-    """Pushes labels that cover each other, or a circle (`fixed`), apart, a little at a time, up and down."""
-    for _ in range(rounds):
-        moved = False
-        for place, one in enumerate(labels):
-            for other in labels[place + 1 :]:
-                if one.overlaps(other):
-                    upper, lower = (one, other) if one.y <= other.y else (other, one)
-                    push = (upper.y + upper.high - lower.y) / 2 + 0.5
-                    upper.y, lower.y, moved = upper.y - push, lower.y + push, True
-            for spot in fixed:
-                if one.overlaps(spot):
-                    below = one.y + one.high / 2 >= spot.y + spot.high / 2
-                    one.y, moved = (spot.y + spot.high + 0.5 if below else spot.y - one.high - 0.5), True
-            one.x = min(max(one.x, one.wide / 2), WIDTH - one.wide / 2)
-            one.y = min(max(one.y, 0.0), HEIGHT - one.high)
-        if not moved:
-            return
-
-
 def town_map(rows: Rows, shown: Sequence[Standing], place: tuple[float, float] | None) -> Node:
     """The branches, best first, and the reader's place; the same stands in the list."""
     words = rows.saying.words
     projection = Projection.around(
         [(each.branch.lat, each.branch.lon) for each in shown] + ([place] if place else [])
     )
-    spots = [(each, *projection.at(each.branch.lat, each.branch.lon), _size(each)) for each in shown]
-    labels = [Label(x, y + size + 2, _wide(rows, each)) for each, x, y, size in spots]
-    apart(labels, [Label(x, y - size, 2 * size, 2 * size) for _, x, y, size in spots])
-    marks = [_mark(rows, *spot, label) for spot, label in zip(spots, labels, strict=True)]
+    spots = [_spot(rows, each, *projection.at(each.branch.lat, each.branch.lon)) for each in shown]
+    names = place_names(spots, WIDTH, HEIGHT)
+    marks = [_mark(rows, *each) for each in zip(shown, spots, names, strict=True)]
     drawing = el(
         "svg",
         {
@@ -117,7 +77,7 @@ def town_map(rows: Rows, shown: Sequence[Standing], place: tuple[float, float] |
     )
     legend = el(
         "p",
-        {},
+        {"class": "chips"},
         *(
             el("span", {"class": f"load {level}"}, getattr(words, level))
             for level in ("quiet", "moderate", "busy")
@@ -126,12 +86,10 @@ def town_map(rows: Rows, shown: Sequence[Standing], place: tuple[float, float] |
     return el("figure", {}, drawing, legend, el("p", {"class": "message"}, words.more_people))
 
 
-def _size(standing: Standing) -> float:
-    return min(LARGEST, SMALLEST + math.sqrt(standing.waiting))
-
-
-def _wide(rows: Rows, standing: Standing) -> float:
-    return LETTER * max(len(rows.saying.local(standing.branch.name)), len(_says(rows, standing))) + 4
+def _spot(rows: Rows, standing: Standing, x: float, y: float) -> Spot:
+    letters = max(len(rows.saying.local(standing.branch.name)), len(_says(rows, standing)))
+    radius = min(LARGEST, SMALLEST + math.sqrt(standing.waiting))
+    return Spot(x, y, radius, LETTER * letters + 2, 2 * LINE)
 
 
 def _says(rows: Rows, standing: Standing) -> str:
@@ -143,25 +101,40 @@ def _says(rows: Rows, standing: Standing) -> str:
     return f"{rows.saying.minutes(standing.span)} {words.minutes}" if standing.span else words.unknown
 
 
-def _mark(rows: Rows, standing: Standing, x: float, y: float, size: float, label: Label) -> Node:
+def _mark(rows: Rows, standing: Standing, spot: Spot, name: Box) -> Node:
     """A circle that is as full as the branch: empty, half, whole."""
-    half = f"M{x - size:.1f} {y:.1f}a{size:.1f} {size:.1f} 0 0 0 {2 * size:.1f} 0z"
+    x, y, radius = f"{spot.x:.1f}", f"{spot.y:.1f}", f"{spot.radius:.1f}"
+    half = f"M{spot.x - spot.radius:.1f} {y}a{radius} {radius} 0 0 0 {2 * spot.radius:.1f} 0z"
     full = "currentColor" if standing.level == "busy" else None
     return el(
         "g",
         {"class": standing.level, **OUTLINE},
-        el("circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{size:.1f}", "fill": full}),
+        _leader(spot, name),
+        el("circle", {"cx": x, "cy": y, "r": radius, "fill": full}),
         el("path", {"d": half, "fill": "currentColor"}) if standing.level == "moderate" else None,
-        _text(label.x, label.y + 11, rows.saying.local(standing.branch.name)),
-        _text(label.x, label.y + 25, _says(rows, standing), bold=True),
+        _text(name.middle, name.top + 10, rows.saying.local(standing.branch.name)),
+        _text(name.middle, name.top + 10 + LINE, _says(rows, standing), bold=True),
     )
+
+
+def _leader(spot: Spot, name: Box) -> Child:
+    """A thin line to a name that stands away from its circle."""
+    to_x = min(max(spot.x, name.left), name.left + name.wide)
+    to_y = min(max(spot.y, name.top), name.top + name.high)
+    far = math.hypot(to_x - spot.x, to_y - spot.y)
+    if far < spot.radius + LEADER_FROM:
+        return None
+    share = spot.radius / far
+    from_x, from_y = spot.x + share * (to_x - spot.x), spot.y + share * (to_y - spot.y)
+    line = f"M{from_x:.1f} {from_y:.1f}L{to_x:.1f} {to_y:.1f}"
+    return el("path", {"d": line, "stroke-width": 1})
 
 
 def _text(x: float, y: float, text: str, *, bold: bool = False) -> Node:
     look = (
-        {"class": "num-map", "style": "font-size:12px;font-weight:700"}
+        {"class": "num-map", "style": f"font-size:{TYPE}px;font-weight:700"}
         if bold
-        else {"style": "font-size:12px"}
+        else {"style": f"font-size:{TYPE}px"}
     )
     return el("text", {"x": f"{x:.1f}", "y": f"{y:.1f}", **LETTERS, **look}, text)
 

@@ -32,6 +32,14 @@ def service(page: Any, base: str, look: Look) -> None:
     page.locator("queue-board .strip").first.wait_for()
 
 
+def place(page: Any, base: str, look: Look) -> None:
+    """From door to desk: the reader has said where he is."""
+    rows(page, base, look, f"&service={SERVICE}")
+    page.locator("queue-board #place").select_option(index=4)
+    page.locator("queue-board .orders").wait_for()
+    page.locator("queue-board svg .mark").first.wait_for(state="attached")
+
+
 def choosing(page: Any, base: str, look: Look) -> None:
     """The list of services."""
     rows(page, base, look)
@@ -39,4 +47,4 @@ def choosing(page: Any, base: str, look: Look) -> None:
     page.get_by_role("option").first.wait_for()
 
 
-ROOM = Room("board", stage, (Scene("rows", rows), Scene("service", service), Scene("choosing", choosing)))
+ROOM = Room("board", stage, (Scene("rows", rows), Scene("service", service), Scene("place", place), Scene("choosing", choosing)))

@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.cities import queues_of
 from tests.browser.scripted_city import ScriptedCity
+from tests.waiting import wait_until_sync
 
 Open = Callable[..., Any]
 SERVICE = "?service=id-card-exchange"
@@ -67,11 +68,12 @@ def test_a_service_is_found_by_keyboard(city: ScriptedCity, open_page: Open) -> 
     field = page.get_by_role("combobox", name="Послуга")
     field.click()
     field.press_sequentially("паспорт")
-    page.get_by_role("option", name="Закордонний паспорт").wait_for()
+    found = page.get_by_role("option")
+    wait_until_sync(lambda: found.all_inner_texts() == ["Закордонний паспорт"], what="the one that fits")
     field.press("ArrowDown")
     field.press("Enter")
-    assert field.input_value() == "Закордонний паспорт"
     page.locator("queue-board h2", has_text="Найшвидші спершу").wait_for()
+    wait_until_sync(lambda: field.input_value() == "Закордонний паспорт", what="the choice in the field")
     assert page.evaluate("location.search") == "?service=foreign-passport"
     field.press("Escape")
     page.get_by_role("button", name="Очистити").click()

@@ -60,13 +60,19 @@ def test_every_text_can_be_read(theme: int) -> None:
 
 
 def test_raw_colours_stand_in_the_tokens_only() -> None:
-    """Style sheets and scripts name roles."""
-    files = [*(ROOT / "public_widget" / "src").iterdir(), *(ROOT / "balancer" / "pages").rglob("*")]
-    raw = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![\w-])|\brgba?\(|\bhsla?\(")
-    styled = [each for each in files if each.suffix == ".css" and each != TOKENS]
+    """Style sheets and scripts name roles. Black, white and grey are for print, QR pictures and masks."""
+    raw = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![\w-])|\brgba?\((?![^)]*/)|\bhsla?\(")
+    grey = re.compile(r"#([0-9a-f])\1{2,7}$|#0{3,6}8?$", re.IGNORECASE)
+    styled = [each for each in (ROOT / "balancer" / "pages").rglob("*.css") if each != TOKENS]
     assert styled
-    assert {
-        each.name: raw.findall(each.read_text("utf-8"))
-        for each in styled
-        if raw.search(each.read_text("utf-8"))
-    } == {}
+    found = {each.name: raw.findall(each.read_text("utf-8")) for each in styled}
+    found = {name: [each for each in colours if not grey.match(each)] for name, colours in found.items()}
+    assert {name: colours for name, colours in found.items() if colours} == {}
+
+
+def test_the_widget_has_the_colours_of_the_tokens() -> None:
+    """It brings its own few roles, and none that the pages do not have."""
+    sheet = (ROOT / "public_widget" / "src" / "queue-board.css").read_text("utf-8")
+    known = {colour.upper() for palette in palettes() for colour in palette.values()}
+    used = {colour.upper() for colour in re.findall(r"#[0-9a-fA-F]{6}\b", sheet)}
+    assert used and used <= known

@@ -101,7 +101,9 @@ def test_without_sockets_it_polls_and_returns_by_itself(city: ScriptedCity, open
     assert any(POLL in each for each in city.seen)
     assert page.locator("queue-board .banner.warn").is_hidden(), "polled data are fresh data"
     city.sockets_allowed = True
-    for _ in range(45):
+    for _ in range(300):
+        if city.sockets == 1:
+            break
         forward(page, 2)
         page.wait_for_timeout(20)
     wait_until_sync(lambda: city.sockets == 1, what="the socket's return")

