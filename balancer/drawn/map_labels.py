@@ -60,11 +60,11 @@ class Spot:
                 yield 4 * cost + 3 * far, Box(middle + across * aside * near, top, self.wide, self.high)
 
 
-def place_names(spots: Sequence[Spot], wide: float, high: float) -> list[Box]:
+def place_names(spots: Sequence[Spot], wide: float, high: float, taken: Sequence[Box] = ()) -> list[Box]:
     """A place for each name on a map of that size: one by one the cheapest, then again with all the others
-    known.
+    known. `taken`: where something else stands.
     """
-    circles = [each.box for each in spots]
+    circles = [*(each.box for each in spots), *taken]
     names: list[Box | None] = [None] * len(spots)
     for _ in range(ROUNDS):
         for index, spot in enumerate(spots):

@@ -87,7 +87,7 @@ class Rows:
         resumes = frame.resumes_at
         if standing.reason == "alarm":
             return _when(self.saying.time(resumes) if resumes else words.all_clear, before=words.after)
-        if standing.reason in ("hold", "no_power"):
+        if standing.reason in ("hold", "no_power", "suspended"):
             return _when(words.paused if standing.reason == "hold" else words.unknown)
         if frame.opens_at is None:
             return _when(words.closed.lower())
@@ -160,6 +160,8 @@ class Rows:
             case "no_power":
                 others = self._others_served(standing)
                 return words.power_why + (" " + saying.count(words.others_served, others) if others else "")
+            case "suspended":
+                return f"{words.suspended_why} {words.places_kept}"
             case "tickets_closed":
                 best = self.best
                 if best is None or best.span is None or self.service is None:

@@ -12,8 +12,8 @@ from balancer.messages import BranchFrame, QueueLoad, Wait
 
 Level = Literal["quiet", "moderate", "busy"]
 Group = Literal["open", "off", "absent"]
-Reason = Literal["alarm", "hold", "no_power", "tickets_closed", "closed"]
-OFF_ORDER: tuple[Reason, ...] = ("alarm", "hold", "no_power", "tickets_closed", "closed")
+Reason = Literal["alarm", "hold", "no_power", "suspended", "tickets_closed", "closed"]
+OFF_ORDER: tuple[Reason, ...] = ("alarm", "hold", "no_power", "suspended", "tickets_closed", "closed")
 STEADY_MINUTES = TIE_MINUTES = 2.0
 EXACT_UP_TO = 60.0
 SCALES = (20, 40, 60, 80, 120, 160, 240, 480)
@@ -107,12 +107,11 @@ def off_reason(frame: BranchFrame, service: Service | None) -> Reason | None:
         return "alarm" if frame.reason == "alarm" else "hold"
     if frame.state in ("closed", "tickets_closed"):
         return "closed" if frame.state == "closed" else "tickets_closed"
-    suspended: Sequence[str] = getattr(frame, "suspended", ())
-    if service is not None and (
-        service.service in suspended or (service.needs_power and frame.power == "off")
-    ):
+    if service is None:
+        return None
+    if service.needs_power and frame.power == "off":
         return "no_power"
-    return None
+    return "suspended" if service.service in frame.suspended else None
 
 
 def typical_wait(queues: Sequence[QueueLoad]) -> Wait | None:

@@ -14,7 +14,7 @@ from balancer.drawn.tree import Child, Node, Value, el
 WIDTH, HEIGHT, EDGE = 384.0, 400.0, 40.0
 SMALLEST, LARGEST = 6.0, 14.0
 LETTER, LINE, TYPE = 5.9, 13.0, 11
-SMALLEST_DEGREES, LEADER_FROM = 0.01, 8.0
+SMALLEST_DEGREES, LEADER_FROM, STRETCH = 0.01, 8.0, 1.6
 OUTLINE: dict[str, Value] = {"fill": "none", "stroke": "currentColor", "stroke-width": 2.5}
 LETTERS: dict[str, Value] = {"text-anchor": "middle", "fill": "currentColor", "stroke": "none"}
 
@@ -22,7 +22,7 @@ LETTERS: dict[str, Value] = {"text-anchor": "middle", "fill": "currentColor", "s
 @dataclass(frozen=True)
 class Projection:
     """From degrees to a drawing of WIDTH × HEIGHT and, for a touch, back. Good for a city, not for a
-    country.
+    country; stretched by at most STRETCH where that fills the drawing.
     """
 
     north: float
@@ -37,10 +37,11 @@ class Projection:
         squeeze = math.cos(math.radians(max(lats))) or 1.0
         tall = max(lats) - min(lats) or SMALLEST_DEGREES
         wide = (max(lons) - min(lons)) * squeeze or SMALLEST_DEGREES
-        unit = max(tall / (HEIGHT - 2 * EDGE), wide / (WIDTH - 2 * EDGE))
-        north = (max(lats) + min(lats)) / 2 + unit * HEIGHT / 2
-        west = (max(lons) + min(lons)) / 2 - unit / squeeze * WIDTH / 2
-        return cls(north, west, unit, unit / squeeze)
+        down, across = tall / (HEIGHT - 2 * EDGE), wide / (WIDTH - 2 * EDGE)
+        down, across = max(down, across / STRETCH), max(across, down / STRETCH)
+        north = (max(lats) + min(lats)) / 2 + down * HEIGHT / 2
+        west = (max(lons) + min(lons)) / 2 - across / squeeze * WIDTH / 2
+        return cls(north, west, down, across / squeeze)
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         """Where a place stands in the drawing."""
@@ -62,7 +63,7 @@ def town_map(rows: Rows, shown: Sequence[Standing], place: tuple[float, float] |
         [(each.branch.lat, each.branch.lon) for each in shown] + ([place] if place else [])
     )
     spots = [_spot(rows, each, *projection.at(each.branch.lat, each.branch.lon)) for each in shown]
-    names = place_names(spots, WIDTH, HEIGHT)
+    names = place_names(spots, WIDTH, HEIGHT, [_you_stand(*projection.at(*place))] if place else [])
     marks = [_mark(rows, *each) for each in zip(shown, spots, names, strict=True)]
     drawing = el(
         "svg",
@@ -137,6 +138,11 @@ def _text(x: float, y: float, text: str, *, bold: bool = False) -> Node:
         else {"style": f"font-size:{TYPE}px"}
     )
     return el("text", {"x": f"{x:.1f}", "y": f"{y:.1f}", **LETTERS, **look}, text)
+
+
+def _you_stand(x: float, y: float) -> Box:
+    """The reader's dot with its word above."""
+    return Box(x - 10, y - 24, 20, 32)
 
 
 def _you(

@@ -84,6 +84,7 @@ class BoardWords:
     alarm: str
     hold: str
     no_power: str
+    suspended: str
     tickets_closed: str
     closed: str
     kept: Forms
@@ -91,6 +92,7 @@ class BoardWords:
     resumes_at: str
     places_kept: str
     power_why: str
+    suspended_why: str
     others_served: Forms
     power_part: str
     all_served: str

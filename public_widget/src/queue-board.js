@@ -26,7 +26,7 @@ const openBoard = (element, frame, place) => {
   let drawn = null;
   /** @type {W.Stopped} */
   let stopped = null;
-  let [asked, trouble, said, told, about] = ["", "", "", "", ""];
+  let [asked, answered, trouble, said, told, about] = ["", "", "", "", "", ""];
   let [askAt, news, touchedAt, saidAt, drawing, speaking, inside] = [0, 0, Date.now(), 0, 0, 0, false];
 
   const language = () => (/^en/i.test(element.lang || document.documentElement.lang) ? "en" : "uk");
@@ -50,7 +50,7 @@ const openBoard = (element, frame, place) => {
     if (asked !== address) return;
     trouble = answer?.problem ?? "Немає зв’язку · No connection";
     if (answer?.rows) {
-      drawn = answer;
+      [drawn, answered] = [answer, address];
       if (!feed.live) {
         feed.branches.clear();
         feed.heard = Date.now();
@@ -94,7 +94,7 @@ const openBoard = (element, frame, place) => {
 
   const order = (now = Date.now() - touchedAt > EVERY_MS && !inside && !element.matches(":focus-within")) => {
     const wanted = (drawn?.rows ?? []).map(({ branch, group }) => ({ branch, group }));
-    holdOrder(held, wanted, asked.replace(/&(opened|at|view)=[^&]*/g, ""), now);
+    holdOrder(held, wanted, answered.replace(/&(opened|at|view)=[^&]*/g, ""), now);
   };
 
   /** What stands in the drawing's open places just now. */
@@ -203,7 +203,7 @@ const openBoard = (element, frame, place) => {
   void ask();
   const before = recall(memory);
   if (before?.address === asked && !feed.heard) {
-    drawn = before.drawn;
+    [drawn, answered] = [before.drawn, asked];
     feed.heard = before.wall;
     feed.setTime(Date.parse(before.drawn.as_of) + Date.now() - before.wall);
   }
