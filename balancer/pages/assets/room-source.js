@@ -6,8 +6,9 @@ import { Problem } from "/pages/assets/staff-api.js";
 
 /**
  * Keeps what a page shows fresh: asked again whenever the live socket tells of a change in the branch (without one, in
- * the city), after every command, and every 20 s at the least, which is also a sign of life. It knows how long the
- * server is away.
+ * the city), after every command, and every 20 s at the least, which is also a sign of life. Where no socket tells
+ * anything (a branch in training is hidden from the public feed, a network lets none through) it asks every 2 s. It
+ * knows how long the server is away.
  *
  * @typedef {{offset: number, city_time: string}} Room what a page shows: the last event it covers and the city's time
  *
@@ -17,6 +18,7 @@ import { Problem } from "/pages/assets/staff-api.js";
  */
 
 const AT_LEAST_EVERY_MS = 20_000;
+const UNTOLD_EVERY_MS = 2_000;
 const GATHER_MS = 60;
 const BEHIND_MS = 150;
 const AWAY_EVERY_MS = 1_500;
@@ -35,6 +37,7 @@ export class RoomSource {
   #epoch = null;
   /** The newest place in the log that this page has seen: an older room is behind the last command and is not shown. */
   #floor = 0;
+  #told = false;
   #asking = false;
   #again = false;
   /** @type {number | undefined} */
@@ -52,7 +55,7 @@ export class RoomSource {
     this.#connection = new Connection(where, {
       onFrame: (frame) => this.#takeFrame(frame),
       onBoard: () => this.refresh(),
-      onStatus: ({ live }) => live === "none" && this.refresh(),
+      onStatus: ({ live }) => this.#listen(live === "socket"),
     });
   }
 
@@ -92,6 +95,12 @@ export class RoomSource {
     this.refresh();
   }
 
+  /** @param {boolean} told whether a socket tells of changes */
+  #listen(told) {
+    this.#told = told;
+    if (!told) this.refresh();
+  }
+
   /** @param {Frame} frame */
   #takeFrame(frame) {
     if (frame.type === "hello") {
@@ -118,9 +127,10 @@ export class RoomSource {
   async #ask() {
     this.#asking = true;
     this.#again = false;
-    let next = AT_LEAST_EVERY_MS;
+    let next = 0;
     try {
       const room = await this.#read();
+      next = this.#told ? AT_LEAST_EVERY_MS : UNTOLD_EVERY_MS;
       this.lost = null;
       if (room.offset >= this.#floor) this.#takeRoom(room);
       else next = BEHIND_MS;
