@@ -205,9 +205,9 @@ def _when(
     seen = el(
         "span",
         {"aria-hidden": "true" if spoken else None},
-        before and before + " ",
+        el("span", {"class": "unit"}, before, " ") if before else None,
         strong,
-        unit and " " + unit,
+        el("span", {"class": "unit"}, " ", unit) if unit else None,
         el("small", {}, below) if below else None,
     )
     return el("p", {"class": "when"}, seen, el("span", {"class": "sr"}, spoken) if spoken else None)
