@@ -43,10 +43,11 @@ export class SupervisorView {
     this.trouble = h("p", { class: "banner stop", role: "alert", hidden: true });
     this.said = h("p", { class: "sr", role: "status" });
     this.loading = h("p", { class: "loading aside" });
-    this.usual = h("div", { class: "usual" }, parts.queues.element, parts.actions.element);
+    this.usual = h("div", { class: "usual" }, parts.queues.element);
+    this.low = h("div", { class: "low" }, parts.actions.element, parts.foot.element);
     this.slot = h("div", { class: "slot", hidden: true });
     const banners = h("div", { class: "banners" }, this.alarm, this.news, this.partial, this.offline, this.pending, this.trouble);
-    this.left = h("div", { class: "left" }, parts.alerts.element, this.usual, this.slot, parts.foot.element);
+    this.left = h("div", { class: "left" }, parts.alerts.element, this.usual, this.slot, this.low);
     this.right = h("div", { class: "right" }, parts.desks.element, parts.heat.element);
     this.top = h("div", { class: "top" }, banners, parts.facts.element);
     this.main = h("main", {}, this.top, this.left, this.right, this.said);
@@ -65,7 +66,7 @@ export class SupervisorView {
   showPanel(panel) {
     this.slot.replaceChildren(...(panel ? [panel.element] : []));
     this.slot.hidden = panel === null;
-    this.usual.hidden = panel !== null;
+    for (const usual of [this.usual, this.#parts.actions.element]) usual.hidden = panel !== null;
     this.#panel = panel;
     panel?.begin();
   }
