@@ -26,6 +26,7 @@ from balancer.core.redis_server import EmbeddedStore
 from balancer.core.ticket_queue import TicketQueue
 from balancer.core.timers import Timers
 from balancer.core.tokens import Tokens
+from balancer.languages.offered import offer
 from balancer.live.city_feed import CityFeed
 from balancer.live.device_silence import silence_allowed
 from balancer.live.hub import Hub
@@ -75,6 +76,7 @@ async def running_parts(settings: Settings) -> AsyncIterator[Parts]:
         stack.push_async_callback(store.close)
         parts = await _build(settings, store, file_city, start)
         parts.trusted = trusted
+        parts.languages = offer(parts.city.languages, settings.languages)
         stack.callback(parts.planner.close)
         parts.archiver = await _archiver(parts, archive)
         if parts.archiver is not None:

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "events": ("balancer.commands.events", "What happens in a city, line by line."),
     "archive": ("balancer.commands.archive", "The history: how far it is, as files, made anew."),
     "doctor": ("balancer.commands.doctor", "Look whether store and machine are safe to use."),
+    "languages": ("balancer.commands.languages", "A further language: what it has to say, what it lacks."),
     "schema": ("balancer.commands.schema", "Print the OpenAPI or AsyncAPI document."),
 }
 

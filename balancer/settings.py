@@ -39,6 +39,9 @@ class Settings:
     speed: float | None = setting(
         None, "How many times faster than real time the city clock runs; without it, 1."
     )
+    languages: Path | None = setting(
+        None, "Folder of language files beyond Ukrainian and English; without it, those of the program."
+    )
     metrics_host: str = setting("127.0.0.1", "Address of the Prometheus metrics.")
     metrics_port: int | None = setting(None, "Port of the Prometheus metrics; without it there are none.")
     drain_seconds: float = setting(30.0, "Over how long sockets move to another process when this one stops.")

@@ -23,6 +23,7 @@ from balancer.city.model import LocalText
 UNKNOWN = "?"
 LANGUAGES = ("uk", "en")
 NO_TEXT: LocalText = dict.fromkeys(LANGUAGES, UNKNOWN)
+TAG = re.compile("[a-z]{2,3}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST_TEXT = 300
 KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes"}
@@ -78,20 +79,24 @@ def _value(value: Any, wanted: Any, path: Path, findings: Findings) -> Any:
 
 
 def _text(value: Any, path: Path, findings: Findings) -> LocalText:
-    """A text for people in both languages; plain text stands for both."""
+    """A text for people in Ukrainian, English and further languages; plain text stands for the two."""
     texts = dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
     if not isinstance(texts, dict):
         findings.fault(path, f"{_shown(value)} does not fit here", 'Write { uk = "…", en = "…" }.')
         return NO_TEXT
+    wanted = list(LANGUAGES)
     for language in texts:
-        if language not in LANGUAGES:
-            findings.fault((*path, language), "unknown language", 'Known: "uk" and "en".')
-    read = {language: _words(texts.get(language), language, path, findings) for language in LANGUAGES}
-    return read
+        if language not in LANGUAGES and TAG.fullmatch(language):
+            wanted.append(language)
+        elif language not in LANGUAGES:
+            findings.fault(
+                (*path, language), "unknown language", 'Write a short tag, as "uk" or "crh".'
+            )
+    return {language: _words(texts.get(language), language, path, findings) for language in wanted}
 
 
 def _words(value: Any, language: str, path: Path, findings: Findings) -> str:
-    place = {"uk": "Ukrainian", "en": "English"}[language]
+    place = {"uk": "Ukrainian", "en": "English"}.get(language, f'"{language}"')
     if not isinstance(value, str) or not value.strip():
         findings.fault(path, f"has no {place} text", 'Write { uk = "…", en = "…" }.')
         return UNKNOWN

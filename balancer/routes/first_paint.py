@@ -24,7 +24,7 @@ from balancer.routes.caching import Held
 from balancer.routes.module_graph import Read, modules_of
 from balancer.routes.parts import Parts, parts_of
 from balancer.routes.problems import language_of as language_by_header
-from balancer.wording.languages import LANGUAGES, Language, clock_time, local
+from balancer.wording.languages import Language, clock_time, local
 from balancer.wording.spoken import language_of, words_of
 
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:\d{1,5})?")
@@ -142,11 +142,16 @@ class Page:
         def address(language: str) -> str:
             return f"{escape(self._address)}?lang={language}{service}"
 
-        others = [f'<link rel="alternate" hreflang="{each}" href="{address(each)}">' for each in LANGUAGES]
+        spoken = self._languages()
+        others = [f'<link rel="alternate" hreflang="{each}" href="{address(each)}">' for each in spoken]
         found = [f'<link rel="canonical" href="{address(self._language)}">', *others]
         if not self._address.endswith("/"):
             found.append('<meta name="robots" content="noindex">')
         return "\n".join(found)
+
+    def _languages(self) -> list[str]:
+        parts = self._parts
+        return [each["language"] for each in parts.languages.names(parts.city.languages)]
 
     # --- the table ------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from balancer.routes.caching import Held
 from balancer.routes.first_paint import FirstPaint
+from balancer.routes.languages import ROUTES as LANGUAGE_ROUTES
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = PACKAGE / "pages"
@@ -173,6 +174,7 @@ ROUTES = [
     Route("/city", room("city")),
     Route("/planner", room("planner")),
     Route("/accuracy", room("accuracy", ANYWHERE)),
+    *LANGUAGE_ROUTES,
     Route("/pages/{name:path}", pages_file),
     Route("/widget/{name:path}", widget_file),
 ]

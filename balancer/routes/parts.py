@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from balancer.city.definition import City
 from balancer.core.devices import Devices
 from balancer.core.tokens import Tokens
+from balancer.languages.offered import Offered
 from balancer.planning.bench import PlannerBench
 from balancer.routes.accuracy_reports import AccuracyReports
 from balancer.routes.beats import Beats
@@ -56,6 +57,7 @@ class Parts:
     planner: PlannerBench = field(default_factory=PlannerBench)
     public: PublicDefinition = field(default_factory=PublicDefinition)
     drawings: Drawings = field(default_factory=Drawings)
+    languages: Offered = field(default_factory=Offered)
     trusted: tuple[Network, ...] = ()
     pushing: Pushing | None = None
     plan_applied: bool = False

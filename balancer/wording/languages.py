@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
 
-Language = Literal["uk", "en"]
+Language = str
+"""One of LANGUAGES, or a further one whose file has been read (`balancer.wording.further`)."""
+
 LANGUAGES: tuple[Language, ...] = ("uk", "en")
 LOCALES: dict[Language, str] = {"uk": "uk_UA", "en": "en_GB"}
 SECOND_MS = 1000
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=32)
 def _locale(language: Language) -> Locale:
     return Locale.parse(LOCALES[language])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balancer.wording.en import EN
-from balancer.wording.languages import LANGUAGES, Language
+from balancer.wording.languages import Language
 from balancer.wording.uk import UK
 from balancer.wording.words import Words
 
@@ -18,4 +18,4 @@ def words_of(language: Language) -> Words:
 def language_of(tag: str | None) -> Language | None:
     """The language that a tag asks for ("en-GB" → "en"); None for none of ours."""
     asked = (tag or "").lower().partition("-")[0]
-    return next((each for each in LANGUAGES if each == asked), None)
+    return asked if asked in WORDS else None

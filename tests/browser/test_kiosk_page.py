@@ -6,17 +6,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from balancer.languages.template import template
 from tests.browser.told_kiosk import BRANCH, ELSEWHERE, ToldKiosk, told_kiosk
 from tests.paper_printer import PAPER_OUT, TestPrinter
 from tests.server import revoke
 from tests.waiting import wait_until_sync
 
-WORDS = Path(__file__).parents[2] / "balancer/pages/kiosk/words-en.js"
 UPRIGHT = {"width": 1080, "height": 1920}
 LONG_MS = 30_000
 
@@ -124,14 +123,13 @@ def test_an_alarm_covers_all_and_the_place_comes_back(
 def test_a_third_language_is_one_file(kiosk: ToldKiosk, open_page: Callable[..., Any]) -> None:
     """The city names it, the file is there: it can be chosen."""
     page = open_page("", service_workers="block", **UPRIGHT)
-    polish = WORDS.read_text("utf-8").replace('"English"', '"Polski"').replace('"Welcome!"', '"Dzień dobry!"')
-    page.route(
-        "**/words-pl.js", lambda route: route.fulfill(content_type="text/javascript", body=polish)
-    )
+    rooms = {**template(), "kiosk": {**template()["kiosk"], "hello": "Dzień dobry!"}}
+    polish = {"language": "pl", "name": "Polski", "locale": "pl", "rooms": rooms}
+    page.route("**/pages/languages/pl.json", lambda route: route.fulfill(json=polish))
     kiosk.open(page, slips=False, catalogue={"languages": ["uk", "en", "pl"]})
     press(page, "language:pl")
     page.locator("h1", has_text="Dzień dobry!").wait_for()
-    assert page.evaluate("document.documentElement.lang") == "en", "the words say their own language"
+    assert page.evaluate("document.documentElement.lang") == "pl"
 
 
 def test_a_printer_prints_and_an_empty_one_leaves_the_code(

@@ -10,6 +10,7 @@ import pytest
 from starlette.requests import Request
 
 from balancer.errors import StoreUnavailable
+from balancer.languages.offered import Offered
 from balancer.live.board import Board
 from balancer.live.frames import branch_frame
 from balancer.messages import BranchState, Wait
@@ -59,7 +60,7 @@ class Painter:
         self.paint = FirstPaint(lambda room: Held(template.encode()) if room == "board" else None)
 
     def ask(self, query: str = "", host: str = "queue.example", **headers: str) -> Any:
-        parts = SimpleNamespace(city=CITY, feed=self.feed)
+        parts = SimpleNamespace(city=CITY, feed=self.feed, languages=Offered())
         sent = [(b"host", host.encode())]
         sent += [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
         scope = {

@@ -71,9 +71,14 @@ WRONG = [
     (('name = "Info"', "name = 5"), "5 does not fit here", 'Write { uk = "…", en = "…" }.'),
     (('name = "Info"', 'name = { uk = "Інфо" }'), "has no English text", 'Write { uk = "…", en = "…" }.'),
     (
-        ('name = "Info"', 'name = { uk = "І", en = "I", pl = "I" }'),
+        ('name = "Info"', 'name = { uk = "І", en = "I", polish = "I" }'),
         "unknown language",
-        'Known: "uk" and "en".',
+        'Write a short tag, as "uk" or "crh".',
+    ),
+    (
+        ('name = "Info"', 'name = { uk = "І", en = "I", pl = "" }'),
+        'has no "pl" text',
+        'Write { uk = "…", en = "…" }.',
     ),
     (
         ('name = "Info"', 'name = "a\\nb"'),

@@ -1,4 +1,4 @@
-/** @import { CityInfo, Language } from "/pages/assets/types.js" */
+/** @import { CityInfo, HomeLanguage } from "/pages/assets/types.js" */
 import { h, setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
 import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
@@ -113,7 +113,7 @@ function draw() {
   wireLanguages(part("languages"), language, choose);
 }
 
-/** @param {Language} chosen */
+/** @param {HomeLanguage} chosen */
 function choose(chosen) {
   language = chosen;
   draw();

@@ -1,23 +1,12 @@
 /** @import { Language, LocalText } from "/pages/assets/types.js" */
+import { counted, localeOf, textsOf } from "/pages/assets/words.js";
+import { en } from "/pages/assets/days-en.js";
+import { uk } from "/pages/assets/days-uk.js";
 
 /** Numbers, times and plurals in the reader's language and the city's time zone. Pure but for the caches of Intl. */
 
-const LOCALES = { uk: "uk-UA", en: "en-GB" };
-/** @type {Record<Language, string[]>} Sunday first; "closed until Tuesday" takes the genitive in Ukrainian */
-const DAYS_UNTIL = {
-  uk: ["неділі", "понеділка", "вівторка", "середи", "четверга", "п’ятниці", "суботи"],
-  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
-};
-/** @type {Record<Language, string[]>} */
-const DAYS_SHORT = {
-  uk: ["нд", "пн", "вт", "ср", "чт", "пт", "сб"],
-  en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
-};
-const TOMORROW = { uk: "завтра", en: "tomorrow" };
-
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
-const plurals = { uk: new Intl.PluralRules("uk"), en: new Intl.PluralRules("en") };
 
 /**
  * @param {Language} language
@@ -26,7 +15,7 @@ const plurals = { uk: new Intl.PluralRules("uk"), en: new Intl.PluralRules("en")
  * @returns {string} the form of a word that fits the count
  */
 export function plural(language, count, forms) {
-  return forms[plurals[language].select(count)] ?? forms.other;
+  return counted(language, forms, count);
 }
 
 /**
@@ -82,8 +71,9 @@ export class CityFormat {
   until(at, now) {
     const days = this.#daysBetween(now, at);
     if (days <= 0) return this.time(at);
-    if (days === 1) return `${TOMORROW[this.language]}, ${this.time(at)}`;
-    return `${days < 7 ? DAYS_UNTIL[this.language][this.#weekday(at)] : this.#date(at)}, ${this.time(at)}`;
+    const { tomorrow, until } = this.#days;
+    if (days === 1) return `${tomorrow}, ${this.time(at)}`;
+    return `${days < 7 ? until[this.#weekday(at)] : this.#date(at)}, ${this.time(at)}`;
   }
 
   /**
@@ -94,8 +84,12 @@ export class CityFormat {
   shortDay(at, now) {
     const days = this.#daysBetween(now, at);
     if (days <= 0) return "";
-    if (days === 1) return TOMORROW[this.language];
-    return (days < 7 && DAYS_SHORT[this.language][this.#weekday(at)]) || this.#date(at);
+    if (days === 1) return this.#days.tomorrow;
+    return (days < 7 && this.#days.short[this.#weekday(at)]) || this.#date(at);
+  }
+
+  get #days() {
+    return textsOf("days", this.language, { uk, en });
   }
 
   /** @param {number} at */
@@ -134,7 +128,7 @@ export class CityFormat {
     const key = `${this.language} ${this.timeZone}`;
     let format = formats.get(key);
     if (!format) {
-      format = new Intl.DateTimeFormat(LOCALES[this.language], {
+      format = new Intl.DateTimeFormat(localeOf(this.language), {
         timeZone: this.timeZone,
         hourCycle: "h23",
         year: "numeric",

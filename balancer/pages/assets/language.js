@@ -1,11 +1,15 @@
-/** @import { Language } from "/pages/assets/types.js" */
+/** @import { HomeLanguage, Language } from "/pages/assets/types.js" */
+/** @import { Spoken } from "/pages/assets/words.js" */
 import { h } from "/pages/assets/dom.js";
+import { loadLanguage } from "/pages/assets/words.js";
 
 const REMEMBERED = "language";
+const OFFERED = "/pages/languages/offered.json";
+const SOON_MS = 3_000;
 
 /**
  * @param {string | null} lang any language tag
- * @returns {Language} Ukrainian unless it asks for English
+ * @returns {HomeLanguage} Ukrainian unless it asks for English
  */
 export function languageOf(lang) {
   return lang?.toLowerCase().startsWith("en") ? "en" : "uk";
@@ -14,11 +18,32 @@ export function languageOf(lang) {
 /**
  * The page's language: what the address asks for, else what was chosen before, else that of the page as it came.
  *
- * @returns {Language}
+ * @returns {HomeLanguage}
  */
 export function chosenLanguage() {
-  const asked = new URL(location.href).searchParams.get("lang");
-  return languageOf(asked ?? remembered() ?? document.documentElement.lang);
+  return languageOf(askedLanguage());
+}
+
+/**
+ * The same for a page that speaks whatever the city offers: its words are here when this answers.
+ *
+ * @returns {Promise<Language>}
+ */
+export async function visitorsLanguage() {
+  return languageNamed(askedLanguage());
+}
+
+/**
+ * @param {string} tag any language tag
+ * @returns {Promise<Language>} the language, whose words are here; Ukrainian for one that nobody has written
+ */
+export async function languageNamed(tag) {
+  return loadLanguage(tag.toLowerCase().split("-")[0] || "uk");
+}
+
+/** @returns {string} any tag */
+function askedLanguage() {
+  return new URL(location.href).searchParams.get("lang") ?? remembered() ?? document.documentElement.lang;
 }
 
 /** @param {Language} language */
@@ -55,15 +80,40 @@ export function languageSwitch(label) {
 }
 
 /**
+ * Adds the further languages that this server's city offers, each under its own name.
+ *
+ * @param {HTMLElement} nav
+ * @returns {Promise<void>} once the words of all are here; a server that does not answer offers none
+ */
+export async function offerLanguages(nav) {
+  for (const { language, name } of await offeredLanguages()) {
+    const known = nav.querySelector(`[data-lang="${language}"]`);
+    if (known || (await loadLanguage(language)) !== language) continue;
+    nav.append(h("a", { href: `?lang=${language}`, lang: language, hreflang: language, "data-lang": language }, name));
+  }
+}
+
+/** @returns {Promise<Spoken[]>} */
+async function offeredLanguages() {
+  try {
+    const answer = await fetch(OFFERED, { credentials: "omit", signal: AbortSignal.timeout(SOON_MS) });
+    return answer.ok ? (await answer.json()).languages : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
  * Links that switch the language in place; each keeps a real address, so it can be opened or copied.
  *
- * @param {HTMLElement} nav holds links with `data-lang`
- * @param {Language} current
- * @param {(language: Language) => void} choose
+ * @template {Language} L
+ * @param {HTMLElement} nav holds links with `data-lang`, of languages that the page speaks
+ * @param {L} current
+ * @param {(language: L) => void} choose
  */
 export function wireLanguages(nav, current, choose) {
   for (const link of nav.querySelectorAll("a")) {
-    const language = languageOf(link.dataset.lang ?? null);
+    const language = /** @type {L} */ (link.dataset["lang"] ?? "uk");
     const url = new URL(location.href);
     url.searchParams.set("lang", language);
     link.href = url.href;

@@ -34,6 +34,7 @@ import { NoAnswer, Problem } from "/pages/assets/staff-api.js";
  */
 export async function runStaffRoom({ keeper, wordsOf, open, build }) {
   const page = /** @type {HTMLElement} */ (document.getElementById("page"));
+  /** @type {Language} */
   let language = chosenLanguage();
   /** @type {Room | null} */
   let room = null;

@@ -3,7 +3,8 @@
  *
  * Waits are minutes, instants are RFC 3339 with offset, `seq` and `offset` are places in the city's event log.
  *
- * @typedef {"uk" | "en"} Language
+ * @typedef {"uk" | "en"} HomeLanguage every page speaks these
+ * @typedef {string} Language one of those, or a further one of which the server has a file
  * @typedef {Record<string, string>} LocalText
  *
  * @typedef {object} Wait

@@ -3,8 +3,8 @@ import { backoff } from "/pages/assets/backoff.js";
 import { setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
 import "/widget/queue-board-define.js";
-import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
-import { WORDS } from "./words.js";
+import { offerLanguages, rememberLanguage, visitorsLanguage, wireLanguages } from "/pages/assets/language.js";
+import { wordsOf } from "./words.js";
 
 /** The city's live board: one widget, the language, and the address that remembers what was chosen. */
 
@@ -13,12 +13,12 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @type {CityInfo | null} */
 let city = null;
-let language = chosenLanguage();
+let language = await visitorsLanguage();
 /** The server has painted a table into it, which stays until the element can draw. */
 const board = /** @type {HTMLElement} */ (document.querySelector("queue-board"));
 
 function draw() {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   document.documentElement.lang = language;
   const name = city ? `${words.centre} · ${local(city.name, language)}` : words.centre;
   document.title = `${words.title} ${name}`;
@@ -70,6 +70,7 @@ board.addEventListener("service-change", (event) => {
 
 if (new URL(location.href).searchParams.has("lang")) rememberLanguage(language);
 draw();
+void offerLanguages(part("languages")).then(() => wireLanguages(part("languages"), language, choose));
 const asked = new URL(location.href).searchParams.get("service");
 if (asked) board.setAttribute("service", asked);
 if (!board.hasAttribute("city")) board.setAttribute("city", await findCity());

@@ -1,21 +1,11 @@
-/** What the board's page says around the widget. */
-export const WORDS = {
-  uk: {
-    title: "Де найшвидше?",
-    centre: "ЦНАП",
-    skip: "До черг",
-    contact: "Довідка",
-    demo: "Демо",
-    how: "Звідки ми знаємо, скільки чекати",
-    unreachable: "Немає зв’язку. Пробуємо знову…",
-  },
-  en: {
-    title: "Where is it fastest?",
-    centre: "Service centre",
-    skip: "Skip to the queues",
-    contact: "Help line",
-    demo: "Demo",
-    how: "How we know how long you will wait",
-    unreachable: "No connection. Trying again…",
-  },
-};
+import { wordsFrom } from "/pages/assets/words.js";
+import { en } from "./words-en.js";
+import { uk } from "./words-uk.js";
+
+/**
+ * What the board's page says around the widget, in any language.
+ *
+ * @typedef {import("/pages/assets/words.js").Translated<typeof uk>} Words
+ */
+
+export const wordsOf = wordsFrom("board", { uk, en }, (texts) => texts);

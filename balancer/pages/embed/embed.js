@@ -3,20 +3,21 @@
  * `message` events with `{type: "queue-board-height", height}`, in CSS pixels.
  */
 
-import { languageOf } from "/pages/assets/language.js";
+import { wordsOf } from "/pages/board/words.js";
+import { languageNamed } from "/pages/assets/language.js";
 import "/widget/queue-board-define.js";
 
-const TITLES = { uk: "Черги наживо", en: "Live queues" };
 const THEMES = ["light", "dark"];
 
 const asked = new URL(location.href).searchParams;
 const board = /** @type {HTMLElement} */ (document.querySelector("queue-board"));
-const language = languageOf(asked.get("lang"));
+const language = await languageNamed(asked.get("lang") ?? "");
+const title = wordsOf(language).embedded;
 const theme = asked.get("theme") ?? "";
 
 document.documentElement.lang = language;
-document.title = TITLES[language];
-for (const heading of document.querySelectorAll("h1")) heading.textContent = TITLES[language];
+document.title = title;
+for (const heading of document.querySelectorAll("h1")) heading.textContent = title;
 if (THEMES.includes(theme)) {
   board.dataset.theme = theme;
   document.documentElement.style.colorScheme = theme;

@@ -3,6 +3,7 @@
 /** @import { Words } from "./words.js" */
 import { h, setText } from "/pages/assets/dom.js";
 import { CityFormat, local } from "/pages/assets/format.js";
+import { localeOf } from "/pages/assets/words.js";
 import { CallsPanel } from "./calls-panel.js";
 import { AlarmCover, CalmCover } from "./covers.js";
 import { Foot } from "./foot.js";
@@ -155,7 +156,7 @@ function closedText(view, now, format, words) {
  * @returns {string} weekday and date on two lines
  */
 function dayOf(at, language, timeZone) {
-  const locale = language === "uk" ? "uk-UA" : "en-GB";
+  const locale = localeOf(language);
   const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" }).format(at);
   return `${weekday}\n${new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" }).format(at)}`;
 }

@@ -1,7 +1,7 @@
 /** @import { CityInfo, Language } from "/pages/assets/types.js" */
 import { DeviceMemory } from "/pages/assets/enrolment-claim.js";
 import { enrol, forgetDevice } from "/pages/assets/enrolment.js";
-import { chosenLanguage, languageSwitch, wireLanguages } from "/pages/assets/language.js";
+import { languageSwitch, offerLanguages, visitorsLanguage, wireLanguages } from "/pages/assets/language.js";
 import { registerWorker } from "/pages/assets/worker.js";
 import { HallPage } from "./hall-page.js";
 import { forgetView, keptView } from "./memory.js";
@@ -17,7 +17,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 const branch = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const languages = languageSwitch(wordsOf("uk").languages);
 const CITY_AGAIN_MS = 3_000;
-let language = chosenLanguage();
+let language = await visitorsLanguage();
 /** @type {HallPage | null} */
 let page = null;
 
@@ -81,5 +81,8 @@ if (theme === "light" || theme === "dark") document.documentElement.dataset["the
 takeGivenToken();
 speak(language);
 startWatchdog(() => page?.isQuiet ?? true);
-void keepShell();
+void offerLanguages(languages).then(() => {
+  speak(language);
+  return keepShell();
+});
 await run();

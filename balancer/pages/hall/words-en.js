@@ -1,47 +1,43 @@
-import { plural } from "/pages/assets/format.js";
-
 /** What a hall display says in English.
- * @type {typeof import("./words-uk.js").uk} */
+ * @type {import("./words.js").Texts} */
 export const en = {
-  title: (branch) => `Hall display: ${branch}`,
-  centre: (city) => `Service centre, ${city}`,
+  title: "Hall display: {branch}",
+  centre: "Service centre, {city}",
   calling: "Now calling",
   desk: "Desk",
   next: "Next",
   again: "Second call",
   started: "Being served",
   heldRow: "Will be called again",
-  zone: (zone) => `Zone ${zone}`,
-  floor: (floor) => `floor ${floor}`,
+  zone: "Zone {zone}",
+  floor: "floor {floor}",
   nobody: "Nobody is being called",
   nobodyHint: "Your ticket’s number will appear here and be spoken aloud.",
   noLine: "Nobody is waiting",
   waits: "Wait, min",
   unknown: "unknown",
   levels: { quiet: "Quiet", moderate: "Moderate", busy: "Busy" },
-  called: (number, desk) => `Ticket ${number} — desk ${desk}`,
+  called: "Ticket {number} — desk {desk}",
   fullTitle: "The hall is full",
   fullText: "You may wait elsewhere: your place is kept. Follow your ticket on your phone.",
   noPower: "No power: some services unavailable",
   shelter: "Air-raid alert: serving in the shelter. Your place is kept",
   ticketsClosed: "No tickets left today. Everyone who has one is served",
-  hold: (reason) => `Service is paused${reason ? `: ${reason}` : ""}. Your place is kept`,
-  resumes: (time) => `All-clear. Service resumes at ${time}. Your place is kept`,
-  offline: (age, time) => `No connection for ${age}. Last calls known at ${time}`,
-  lost: (age) => `No connection for ${age}`,
-  age: (seconds) =>
-    seconds < 60
-      ? `${Math.floor(seconds)} s`
-      : seconds < 3600
-        ? `${Math.floor(seconds / 60)} min`
-        : `${Math.floor(seconds / 3600)} ${plural("en", Math.floor(seconds / 3600), { one: "hour", other: "hours" })}`,
+  hold: "Service is paused. Your place is kept",
+  holdWhy: "Service is paused: {reason}. Your place is kept",
+  resumes: "All-clear. Service resumes at {time}. Your place is kept",
+  offline: "No connection for {age}. Last calls known at {time}",
+  lost: "No connection for {age}",
+  seconds: "{n} s",
+  minutes: "{n} min",
+  hours: { one: "{n} hour", other: "{n} hours" },
   allClear: "All-clear. Your place is kept",
   closedTitle: "The centre is closed",
-  closedUntil: (until) => `Closed until ${until}`,
+  closedUntil: "Closed until {until}",
   closedSoon: "Closed for now.",
   alarm: ["Air-raid alert!", "Go to shelter"],
   alarmEnglish: "Повітряна тривога! Пройдіть до укриття.",
-  alarmSince: (time) => `Alert since ${time}`,
+  alarmSince: "Alert since {time}",
   shelterHere: "There is a shelter in this building",
   shelterNear: "The nearest shelter",
   shelterWay: "The staff show the way. Please leave the hall.",

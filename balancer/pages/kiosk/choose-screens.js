@@ -132,8 +132,7 @@ export function servicesScreen(scene) {
 export function searchScreen(scene) {
   const { words, catalogue, known, visit } = scene;
   const say = speaker(scene);
-  const language = words.language === "uk" ? "uk" : "en";
-  const names = visit.typed.trim() ? findServices(catalogue.services, visit.typed, language) : [];
+  const names = visit.typed.trim() ? findServices(catalogue.services, visit.typed, words.language) : [];
   const found = names.flatMap(({ service }) => serviceOf(catalogue, service) ?? []);
   return h(
     "main",

@@ -29,8 +29,8 @@ for (;;) await run();
 /** One life of a token: from letting in to its end. */
 async function run() {
   const city = await cityOf();
-  const token = await enrol({ kind: "kiosk", branch, city, root, language: () => (home === "en" ? "en" : "uk") });
   const words = await loadWords(home);
+  const token = await enrol({ kind: "kiosk", branch, city, root, language: () => words.language });
   await /** @type {Promise<void>} */ (
     new Promise((ended) => {
       let known = 0;

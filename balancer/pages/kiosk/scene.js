@@ -109,8 +109,7 @@ export function clockTime(atMs, catalogue) {
 /** @param {string | null} at @param {Scene} scene @returns {string} like "tomorrow, 9:00" */
 export function whenText(at, { catalogue, known, words }) {
   if (!at) return "";
-  const language = words.language === "uk" ? "uk" : "en";
-  return new CityFormat(language, catalogue.time_zone).until(Date.parse(at), known.now ?? Date.parse(at));
+  return new CityFormat(words.language, catalogue.time_zone).until(Date.parse(at), known.now ?? Date.parse(at));
 }
 
 /** @param {Scene} scene @returns {(text: import("/pages/assets/types.js").LocalText) => string} */

@@ -1,14 +1,14 @@
 /** @import { Language } from "/pages/assets/types.js" */
+import { localeOf } from "/pages/assets/words.js";
 
 /** Figures and days as the reader writes them. */
 
-const LOCALES = { uk: "uk-UA", en: "en-GB" };
 const MINUS = "−";
 
 export class Figures {
   /** @param {Language} language */
   constructor(language) {
-    this.locale = LOCALES[language];
+    this.locale = localeOf(language);
   }
 
   /** @param {number} value @param {number} [digits] after the point */

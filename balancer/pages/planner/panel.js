@@ -3,6 +3,7 @@
 /** @import { Head } from "./types.js" */
 /** @import { Words } from "./words.js" */
 import { h, setText } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { Problem } from "/pages/assets/staff-api.js";
 import { Figures } from "./figures.js";
 import { Plot } from "./plot.js";
@@ -88,11 +89,11 @@ export class Panel {
     const { state, reason } = this.#answer;
     if (state === "empty") {
       this.plot.clear();
-      this.fill(h("p", { class: "empty" }, reason ? reason[this.language] : ""));
+      this.fill(h("p", { class: "empty" }, reason ? local({ uk: reason.uk, en: reason.en }, this.language) : ""));
       return;
     }
     this.#draw(this, this.#answer, this.#asked);
-    if (reason && reason.code === "history_thin") this.body.append(h("p", { class: "note" }, reason[this.language]));
+    if (reason && reason.code === "history_thin") this.body.append(h("p", { class: "note" }, local({ uk: reason.uk, en: reason.en }, this.language)));
   }
 
   forget() {

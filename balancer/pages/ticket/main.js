@@ -3,7 +3,7 @@
 import { backoff } from "/pages/assets/backoff.js";
 import { h, setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
-import { chosenLanguage, languageSwitch, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
+import { languageSwitch, offerLanguages, rememberLanguage, visitorsLanguage, wireLanguages } from "/pages/assets/language.js";
 import { registerWorker } from "/pages/assets/worker.js";
 import { Chime } from "./chime.js";
 import { fragmentOf, KeptTickets } from "./kept.js";
@@ -21,7 +21,7 @@ const tickets = h("nav", { class: "mine", hidden: true });
 const room = h("div");
 const chime = new Chime();
 const kept = new KeptTickets();
-let language = chosenLanguage();
+let language = await visitorsLanguage();
 /** @type {Kept | null} */
 let shown = null;
 /** @type {TicketPage | null} */
@@ -115,3 +115,4 @@ function drawAround() {
 
 addEventListener("hashchange", () => void begin());
 await begin();
+void offerLanguages(switcher).then(() => wireLanguages(switcher, language, speak));

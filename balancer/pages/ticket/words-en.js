@@ -1,19 +1,11 @@
-import { plural } from "/pages/assets/format.js";
-
-/** @param {number} n */
-const minutes = (n) => `${n} ${plural("en", n, { one: "minute", other: "minutes" })}`;
-/** @param {number} n */
-const people = (n) => `${n} ${plural("en", n, { one: "person", other: "people" })}`;
-/** @param {number} n */
-const times = (n) => (n === 1 ? "once" : `${n} times`);
-
-/** @type {import("./words.js").Words} What the ticket's page says in English. */
+/** What the ticket's page says in English.
+ * @type {import("./words.js").Texts} */
 export const en = {
   languages: "Мова / Language",
-  centre: (city) => `Service centre · ${city}`,
+  centre: "Service centre · {city}",
   pageTitle: "My ticket",
   yourTicket: "Your ticket",
-  ticketNumber: (x) => `Ticket ${x}`,
+  ticketNumber: "Ticket {x}",
   otherTickets: "Your tickets",
   loading: "Looking for your ticket…",
   noTicket: "Your ticket will appear here",
@@ -29,8 +21,8 @@ export const en = {
 
   leaveAt: "Leave home at",
   leaveNow: "Set out now",
-  callHardlyBefore: (time) => `hardly before ${time}`,
-  inMinutes: (n) => `in ${n} min`,
+  callHardlyBefore: "hardly before {time}",
+  inMinutes: "in {n} min",
   youAreCalled: "You will be called",
   about: "about",
   waitHere: "Wait in the hall: watch the display and this page.",
@@ -39,35 +31,36 @@ export const en = {
   unknownWhy: "As soon as it is, the time appears here. Better stay near.",
   placeKept: "Your place is kept",
   afterAllClear: "Service resumes after the all-clear",
-  resumesAt: (time) => `All-clear. Service resumes at ${time}`,
+  resumesAt: "All-clear. Service resumes at {time}",
   alarm: "Air-raid alert! Go to shelter",
   shelter: "The branch serves in its shelter",
+  shelterWay: "If you are in the centre: {way}",
   onHold: "Service is paused",
   noPower: "No power: your service is suspended",
   noPowerHow: "As soon as the power is back, we call in turn.",
   branchClosed: "The branch is closed",
-  closedUntil: (when) => `Closed until ${when}. Your ticket holds.`,
-  ahead: (n) => (n === 0 ? "You are next" : `Ahead of you now: ${n}`),
-  road: (n) => `${minutes(n)} on the way`,
+  closedUntil: "Closed until {when}. Your ticket holds.",
+  ahead: "Ahead of you now: {n}",
+  youAreNext: "You are next",
+  road: "{minutes} on the way",
   leaveHome: "Leave home",
-  zoneFloor: (z, f) => `Zone ${z}, floor ${f}`,
-  zoneOnly: (z) => `Zone ${z}`,
-  floorOnly: (f) => `Floor ${f}`,
+  zoneFloor: "Zone {z}, floor {f}",
+  zoneOnly: "Zone {z}",
+  floorOnly: "Floor {f}",
   demo: "Demo",
 
-  transferred: (old, place) =>
-    `You were passed on to “${place}”. This is your new number, before: ${old}. Your place in time is kept.`,
+  transferred: "You were passed on to “{place}”. This is your new number, before: {old}. Your place in time is kept.",
   understood: "Got it",
-  missedOnce: (back) => `You were called and did not come. You are still in the line, ${people(back)} went ahead.`,
+  missedOnce: "You were called and did not come. You are still in the line, {people} went ahead.",
   serving: "You are being served",
   parked: "Your ticket is set aside",
   parkedHow: "Your place is kept. We call again when the papers are ready.",
-  parkedUntil: (time) => `It returns to the line by ${time}.`,
+  parkedUntil: "It returns to the line by {time}.",
   done: "Thank you for coming",
   doneHow: "Your visit is done.",
   rateUs: "Please rate the service on your way out.",
   noShow: "You did not come when called",
-  noShowUntil: (time) => `Go to reception before ${time}: they put you back into your old place.`,
+  noShowUntil: "Go to reception before {time}: they put you back into your old place.",
   noShowAsk: "Go to reception: they put you back into your old place.",
   noShowLate: "It is too late to be put back. Please take a new ticket.",
   left: "The visit is over",
@@ -79,21 +72,21 @@ export const en = {
 
   called: "You are called",
   deskLabel: "desk",
-  waitsUntil: (time) => `We wait until ${time}.`,
+  waitsUntil: "We wait until {time}.",
   thenAgain: "Then we call once more.",
   waitsAtDesk: "You are expected.",
-  notInTime: (back) => `Cannot make it? The ticket is not lost: you let ${people(back)} go ahead.`,
+  notInTime: "Cannot make it? The ticket is not lost: you let {people} go ahead.",
   lastChance: "Cannot make it? Go to reception: they put you back into the line.",
   iAmComing: "I am coming",
   waitingForYou: "They are waiting for you",
   soundOn: "Sound and vibration are on",
   soundOff: "Sound and vibration are off",
-  spokenCall: (x, desk) => `Ticket ${x}. You are called: ${desk}.`,
-  titleCalled: (desk, x) => `● ${desk}! Ticket ${x}`,
-  titleLeave: (x, time) => `${x}: leave home at ${time}`,
+  spokenCall: "Ticket {x}. You are called: {desk}.",
+  titleCalled: "● {desk}! Ticket {x}",
+  titleLeave: "{x}: leave home at {time}",
 
   travel: "How long is your way?",
-  travelSet: (way) => `Your way: ${way}`,
+  travelSet: "Your way: {way}",
   change: "Change",
   modes: { walk: "on foot", transit: "by public transport", car: "by car" },
   howYouGo: "How you come",
@@ -104,7 +97,13 @@ export const en = {
   setMinutes: "Save",
   iAmHere: "I am here already",
   youAreHere: "you are at the branch",
-  wayMinutes: (n) => minutes(n),
+  seconds: "{n} s",
+  shortMinutes: "{n} min",
+  hours: "{n} h",
+  minutes: { one: "{n} minute", other: "{n} minutes" },
+  people: { one: "{n} person", other: "{n} people" },
+  once: "once",
+  times: { one: "{n} time", other: "{n} times" },
   minutesWrong: "Enter minutes from 0 to 300.",
 
   actions: "Actions",
@@ -114,7 +113,7 @@ export const en = {
   calendarFailed: "The entry could not be made. Please try again.",
   qr: "QR for the entrance",
   qrAlt: "QR code of the ticket",
-  qrHow: (x) => `Show the code at reception, or say the number ${x}.`,
+  qrHow: "Show the code at reception, or say the number {x}.",
 
   remind: "Remind me",
   remindLeave: "When it is time to leave",
@@ -131,30 +130,21 @@ export const en = {
   fee: "Fee",
   rights: "Your rights",
   late: "If you are late.",
-  lateCalls: (calls, seconds) =>
-    seconds > 0
-      ? `We call and wait ${seconds % 60 ? `${seconds} s` : minutes(seconds / 60)}; a call may be repeated, ${calls + 1} at the most.`
-      : `We call up to ${calls + 1} times.`,
-  lateChances: (chances, back) =>
-    `Whoever does not come lets ${people(back)} go ahead and stays in the line (possible ${times(chances)}).`,
-  lateAfter: (within) => `After that the ticket is closed, but for ${within} min reception can put you back.`,
-  misses: (misses, chances) => `Calls missed: ${misses} of ${chances + 1}.`,
+  lateCalls: "We call and wait {time}; a call may be repeated, {calls} at the most.",
+  lateCallsOnly: "We call up to {calls} times.",
+  lateChances: "Whoever does not come lets {people} go ahead and stays in the line (possible {times}).",
+  lateAfter: "After that the ticket is closed, but for {within} min reception can put you back.",
+  misses: "Calls missed: {misses} of {calls}.",
   contact: "Help line",
-  updated: (time, age) => `Updated ${time}, ${age} ago`,
-  age: (seconds) =>
-    seconds < 120
-      ? `${Math.floor(seconds)} s`
-      : seconds < 7200
-        ? `${Math.floor(seconds / 60)} min`
-        : `${Math.floor(seconds / 3600)} h`,
-  offline: (time) => `Offline, data from ${time}. Trying again…`,
+  updated: "Updated {time}, {age} ago",
+  offline: "Offline, data from {time}. Trying again…",
   noFreshData: "No fresh data",
-  lastKnown: (text) => `Last known: ${text}.`,
-  lastLeave: (time) => `leave at ${time}`,
-  lastCall: (from, to) => `call at ${from}–${to}`,
+  lastKnown: "Last known: {text}.",
+  lastLeave: "leave at {time}",
+  lastCall: "call at {from}–{to}",
 
   giveUp: "Give up my place",
-  giveUpSure: (x) => `Give up ticket ${x}? You lose your place.`,
+  giveUpSure: "Give up ticket {x}? You lose your place.",
   giveUpYes: "Yes, give it up",
   giveUpNo: "No, keep it",
   givingUp: "Giving it up…",

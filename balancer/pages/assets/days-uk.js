@@ -1,0 +1,6 @@
+/** Days in Ukrainian, Sunday first; "closed until Tuesday" takes the genitive. */
+export const uk = {
+  until: ["неділі", "понеділка", "вівторка", "середи", "четверга", "п’ятниці", "суботи"],
+  short: ["нд", "пн", "вт", "ср", "чт", "пт", "сб"],
+  tomorrow: "завтра",
+};
