@@ -18,7 +18,8 @@ NOW = "2026-11-23T13:52:31+02:00"
 BRANCH, NUMBER, SECRET = "shevchenk", "A127", "c2VjcmV0LXNlY3JldA"
 TICKET_ID = "sbqswb5vku4jcubv"
 PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path fill="#fff" d="M0 0h2v2H0z"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path fill="#fff" d="M0 0h2v2H0z"/>'
+    '<path d="M0 0h1v1H0zM1 1h1v1H1z"/></svg>'
 )
 
 
@@ -63,7 +64,7 @@ def guide(**changes: Any) -> Json:
         "branch": BRANCH,
         "branch_name": {"uk": "Шевченківський", "en": "Shevchenkivskyi"},
         "address": {"uk": "пр. Науки, 17а", "en": "17a Nauky Avenue"},
-        "shelter_way": {"uk": "сходами вниз, цокольний поверх", "en": "down the stairs to the basement"},
+        "shelter_way": {"uk": "Сходами вниз, ліворуч.", "en": "Down the stairs, left."},
         "lat": 50.02,
         "lon": 36.22,
         "service": "id-card-exchange",

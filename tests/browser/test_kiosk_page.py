@@ -80,9 +80,7 @@ def test_a_screen_that_is_left_goes_back_and_says_so_before(
     assert page.locator("html.larger").count() == 0
 
 
-def test_services_without_power_are_grey_and_say_why(
-    kiosk: ToldKiosk, open_page: Callable[..., Any]
-) -> None:
+def test_services_without_power_are_grey_and_say_why(kiosk: ToldKiosk, open_page: Callable[..., Any]) -> None:
     """Pressing them does nothing."""
     page = fresh(open_page)
     kiosk.open(page, slips=False, power="off")
@@ -114,6 +112,7 @@ def test_an_alarm_covers_all_and_the_place_comes_back(
     number = page.locator(".tk .no").inner_text()
     told.update(state="paused", reason="alarm")
     page.locator("main.alarm", has_text="Пройдіть до укриття").wait_for()
+    page.locator("main.alarm .way", has_text="сходами вниз").wait_for()
     assert page.locator("nav.help").is_hidden()
     told.update(state="open", reason=None)
     page.locator("main.alarm").wait_for(state="detached")

@@ -122,7 +122,9 @@ def test_an_alarm_keeps_the_place_and_gives_no_number(city: ScriptedTicket, open
     page = open_ticket(open_page, city)
     lead(page, "14:29–14:38")
     city.change(BRANCH, state="paused", reason="alarm")
-    page.get_by_role("alert").filter(has_text="Пройдіть до укриття").wait_for()
+    page.get_by_role("alert").filter(
+        has_text="Пройдіть до укриття. Де укриття в центрі? Сходами вниз"
+    ).wait_for()
     lead(page, "Ваше місце в черзі збережено")
     assert "14:29" not in page.locator(".tk").inner_text()
     city.change(BRANCH, resumes_at=after(10))

@@ -57,7 +57,9 @@ export class Surroundings {
     const ended = seen !== null && isEnded(seen.ticket.state);
     const alarm = !ended && !fault && load?.state === "paused" && load.reason === "alarm";
     const shelter = !ended && !fault && load?.state === "shelter";
-    show(this.alarm, this.#alarm, alarm ? `${words.alarm}.` : shelter ? `${words.alarm}. ${words.shelter}.` : "");
+    const way = seen?.guide.shelter_way;
+    const said = [words.alarm, shelter && words.shelter, way && words.shelterWay(local(way, language))].filter(Boolean);
+    show(this.alarm, this.#alarm, alarm || shelter ? said.map((each) => `${each}`.replace(/\.?$/, ".")).join(" ") : "");
     const heardAt = seen ? format.time(now - age * 1000) : "";
     const stale = !ended && !fault && seen !== null && age > STALE_SECONDS;
     show(this.offline, this.#offline, stale ? words.offline(heardAt) : "");

@@ -34,7 +34,7 @@ export const en = {
   resumesAt: "All-clear. Service resumes at {time}",
   alarm: "Air-raid alert! Go to shelter",
   shelter: "The branch serves in its shelter",
-  shelterWay: "If you are in the centre: {way}",
+  shelterWay: "Where is the shelter at the centre? {way}",
   onHold: "Service is paused",
   noPower: "No power: your service is suspended",
   noPowerHow: "As soon as the power is back, we call in turn.",
