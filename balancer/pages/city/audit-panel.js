@@ -127,7 +127,10 @@ function row(entry, scene) {
   const kinds = words.kinds;
   const [place = "", token = ""] = (entry.actor.split(":")[1] ?? "").split("#");
   const about = [branchName(scene, entry.branch), entry.desk && `${words.desk} ${entry.desk}`, entry.number];
-  const detail = Object.entries(entry.detail).map(([name, value]) => `${name}: ${value}`);
+  const categories = /** @type {Record<string, string>} */ (words.categories);
+  const detail = Object.entries(entry.detail)
+    .filter(([, value]) => value !== "" && value !== null)
+    .map(([name, value]) => (name === "category" ? (categories[String(value)] ?? value) : name === "text" ? value : `${name}: ${value}`));
   return h(
     "tr",
     { title: entry.hash },

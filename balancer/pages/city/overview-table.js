@@ -17,7 +17,7 @@ export class OverviewTable {
     this.foot = h("tfoot");
     this.note = h("p", { class: "aside" });
     const table = h("table", {}, this.caption, h("thead", {}, this.head), this.rows, this.foot);
-    this.scroll = h("div", { class: "scroll", role: "region", tabindex: "0" }, table);
+    this.scroll = h("div", { class: "scroll figures", role: "region", tabindex: "0" }, table);
     this.element = h("section", {}, this.scroll, this.note);
   }
 

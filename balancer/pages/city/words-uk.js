@@ -106,7 +106,7 @@ export const uk = {
   noIncidents: "Подій не записано.",
   categories: {
     conflict: "Конфлікт",
-    gift_refused: "Відмовлено від подарунка",
+    gift_refused: "Відмова від подарунка",
     register_down: "Реєстр не відповідає",
     other: "Інше",
   },

@@ -114,7 +114,7 @@ export const uk = {
   incidentTitle: "Подія в залі",
   categories: {
     conflict: "Конфлікт",
-    gift_refused: "Відмовлено від подарунка",
+    gift_refused: "Відмова від подарунка",
     register_down: "Реєстр не відповідає",
     other: "Інше",
   },

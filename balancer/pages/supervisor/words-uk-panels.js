@@ -88,7 +88,7 @@ export const panelsUk = {
     record: "Записати",
     categories: {
       conflict: "Конфлікт",
-      gift_refused: "Відмовилися від подарунка",
+      gift_refused: "Відмова від подарунка",
       register_down: "Реєстр не відповідає",
       other: "Інше",
     },
