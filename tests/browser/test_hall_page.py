@@ -51,6 +51,25 @@ def rows(page: Any) -> list[str]:
     return found
 
 
+def three_called(town: HallTown, branch: str) -> list[str]:
+    """One is served, two are called, three wait; the rows as they must stand, newest first."""
+    town.open(branch, ["1", "2", "5"])
+    town.come(branch, ["advice"] * 4 + ["id-card-exchange"] * 2)
+    numbers = [town.call(branch, desk) for desk in ("5", "1", "2")]
+    town.desk(branch, "5", "start")
+    return numbers[::-1]
+
+
+def assert_covered(page: Any) -> None:
+    """The alarm is all there is to see."""
+    page.locator(".alarm h1", has_text="Пройдіть до укриття").wait_for()
+    assert not page.locator(".calls").is_visible()
+    box = page.locator(".alarm").bounding_box()
+    assert (box["width"], box["height"]) == (HD["width"], HD["height"])
+    said = page.locator(".alarm footer").inner_text()
+    assert "Ваше місце в черзі збережено" in said and "Прийом відновиться після відбою" in said
+
+
 def test_a_call_appears_flashes_is_said_and_leaves_by_an_event(open_page: Open, town: HallTown) -> None:
     """Number, desk, zone and floor; in Ukrainian, then in English; told to screen readers too."""
     town.open("shevchenk", ["1", "2"])
@@ -191,3 +210,17 @@ def test_another_version_on_the_server_loads_the_page_anew(open_page: Open, town
     page.route("**/hall/nemyshl*", newer)
     wait_until_sync(is_reloaded, within=30, what="the page loaded anew")
     page.locator(".nobody").wait_for()
+
+
+def test_service_resumes_some_time_after_the_all_clear(open_page: Open, town: HallTown) -> None:
+    """The hall comes back at once and says when; the rows wait for it."""
+    before = three_called(town, "kyivskyi")
+    page = show(open_page, town, "kyivskyi")
+    page.wait_for_function("(count) => document.querySelectorAll('.calls li').length === count", arg=3)
+    town.chief("kyivskyi", "alarm")
+    assert_covered(page)
+    assert "двері праворуч, сходами вниз" in page.locator(".alarm .go").inner_text()
+    resumes = town.chief("kyivskyi", "all-clear").json["branch"]["resumes_at"]
+    page.locator(".strip", has_text=f"Прийом відновиться о {resumes[11:16]}").wait_for()
+    assert rows(page) == before
+    page.wait_for_function("() => window.spoken.some((said) => said.includes('Відбій тривоги'))")

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from tests.browser.hall_town import HallTown, hall_town
-from tests.browser.test_hall_page import HD, rows, show
+from tests.browser.test_hall_page import assert_covered, rows, show, three_called
 
 Open = Callable[..., Any]
-RESUMES = "resume_delay_minutes = 5"
-AT_ONCE = {RESUMES: "resume_delay_minutes = 0"}
+AT_ONCE = {"resume_delay_minutes = 5": "resume_delay_minutes = 0"}
 
 
 @pytest.fixture(scope="module")
@@ -23,25 +22,6 @@ def town() -> Iterator[HallTown]:
     """Kharkiv on a Monday afternoon; service goes on with the all-clear."""
     with hall_town(changes=AT_ONCE) as running:
         yield running
-
-
-def three_called(town: HallTown, branch: str) -> list[str]:
-    """One is served, two are called, three wait; the rows as they must stand, newest first."""
-    town.open(branch, ["1", "2", "5"])
-    town.come(branch, ["advice"] * 4 + ["id-card-exchange"] * 2)
-    numbers = [town.call(branch, desk) for desk in ("5", "1", "2")]
-    town.desk(branch, "5", "start")
-    return numbers[::-1]
-
-
-def assert_covered(page: Any) -> None:
-    """The alarm is all there is to see."""
-    page.locator(".alarm h1", has_text="Пройдіть до укриття").wait_for()
-    assert not page.locator(".calls").is_visible()
-    box = page.locator(".alarm").bounding_box()
-    assert (box["width"], box["height"]) == (HD["width"], HD["height"])
-    said = page.locator(".alarm footer").inner_text()
-    assert "Ваше місце в черзі збережено" in said and "Прийом відновиться після відбою" in said
 
 
 @pytest.mark.parametrize(
@@ -72,17 +52,3 @@ def test_the_hall_through_an_alarm(open_page: Open, town: HallTown, branch: str,
     page.wait_for_function("() => document.querySelectorAll('.calls li[data-state=called]').length === 2")
     assert rows(page) == [*again[::-1], before[2]]
     assert page.locator(".calls li[data-state=held]").count() == 0
-
-
-def test_service_resumes_some_time_after_the_all_clear(open_page: Open) -> None:
-    """The hall comes back at once and says when; the rows wait for it."""
-    with hall_town() as town:
-        before = three_called(town, "kyivskyi")
-        page = show(open_page, town, "kyivskyi")
-        page.wait_for_function("(count) => document.querySelectorAll('.calls li').length === count", arg=3)
-        town.chief("kyivskyi", "alarm")
-        assert_covered(page)
-        resumes = town.chief("kyivskyi", "all-clear").json["branch"]["resumes_at"]
-        page.locator(".strip", has_text=f"Прийом відновиться о {resumes[11:16]}").wait_for()
-        assert rows(page) == before
-        page.wait_for_function("() => window.spoken.some((said) => said.includes('Відбій тривоги'))")
