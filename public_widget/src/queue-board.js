@@ -29,7 +29,7 @@ const openBoard = (element, frame, place) => {
   let [asked, answered, trouble, said, told, about] = ["", "", "", "", "", ""];
   let [askAt, news, touchedAt, saidAt, drawing, speaking, inside] = [0, 0, Date.now(), 0, 0, 0, false];
 
-  const language = () => (/^en/i.test(element.lang || document.documentElement.lang) ? "en" : "uk");
+  const language = () => (element.lang || document.documentElement.lang || "uk").toLowerCase().split("-")[0];
   const service = () => element.getAttribute("service");
   const query = (more = {}) => {
     const parts = Object.entries({ lang: language(), service: service(), ...more }).filter(([, value]) => value);

@@ -25,6 +25,9 @@ TESTED_BY = {
     "balancer/routes/drawings.py": "tests/integration/test_drawing.py",
     "balancer/messages/": "tests/unit/test_messages.py",
     "balancer/wording/": "tests/unit/test_words.py",
+    "balancer/languages/": "tests/unit/test_language_files.py",
+    "balancer/commands/languages.py": "tests/unit/test_language_files.py",
+    "balancer/routes/languages.py": "tests/browser/test_further_language.py",
 }
 
 

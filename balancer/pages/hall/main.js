@@ -25,6 +25,7 @@ let page = null;
 function speak(chosen) {
   language = chosen;
   document.documentElement.lang = chosen;
+  document.title = wordsOf(chosen).title(branch);
   wireLanguages(languages, chosen, speak);
   page?.draw();
 }

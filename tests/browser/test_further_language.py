@@ -1,0 +1,145 @@
+"""A further language reaches everything that visitors see: a file in which every text stands in brackets, and
+pages on which nothing stands outside of them but names out of the city file, numbers and dates.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from balancer.languages.template import template
+from tests.city_files import spoiled
+from tests.server import RunningServer, running_server
+
+Open = Callable[..., Any]
+TAG = "qaa"
+INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
+WORD = re.compile(r"[^\W\d_]{2,}")
+CODE = re.compile(r"\b[A-Z]{2,6}\b|\b[A-ZА-ЯІЇЄҐ]-?\d+\b")
+"""Of a device, of a ticket."""
+
+TEXTS = """() => {
+  const found = []
+  const walk = (root) => {
+    for (const each of root.querySelectorAll("*")) {
+      if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(each.tagName)) continue
+      if (each.closest("[hidden], [data-lang], [data-act^='language:']")) continue
+      for (const name of ["aria-label", "alt", "title", "placeholder"]) {
+        if (each.getAttribute(name)) found.push(each.getAttribute(name))
+      }
+      for (const child of each.childNodes) if (child.nodeType === 3) found.push(child.data)
+      if (each.shadowRoot) walk(each.shadowRoot)
+    }
+  }
+  walk(document)
+  return found.map((text) => text.trim()).filter(Boolean)
+}"""
+
+
+def bracketed(words: Any) -> Any:
+    """The same words, each text in brackets."""
+    if isinstance(words, dict):
+        return {name: bracketed(each) for name, each in words.items()}
+    if isinstance(words, list):
+        return [bracketed(each) for each in words]
+    return f"⟦{words}⟧"
+
+
+def names_in(definition: Any) -> set[str]:
+    """Every text of the public definition, longest words first when sorted so."""
+    if isinstance(definition, dict):
+        return set().union(*(names_in(each) for each in definition.values()), set())
+    if isinstance(definition, list):
+        return set().union(*map(names_in, definition), set())
+    return {definition} if isinstance(definition, str) else set()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """The small city, which offers a third language; desk 1 is open and one ticket has been called."""
+    folder = tmp_path_factory.mktemp("languages")
+    content = {"language": TAG, "name": "⟦Третя⟧", "locale": "uk", "rooms": bracketed(template())}
+    (folder / f"{TAG}.json").write_text(json.dumps(content), "utf-8")
+    offers = ("contact =", f'languages = ["uk", "en", "{TAG}"]\nremote_tickets = true\ncontact =')
+    (folder / "city.toml").write_text(spoiled(offers), "utf-8")
+    with running_server(folder, city=str(folder / "city.toml"), languages=str(folder)) as running:
+        running.desk("center", "1", "open")
+        running.issue("center", "extract")
+        running.desk("center", "1", "call-next")
+        yield running
+
+
+def outside(server: RunningServer, page: Any) -> set[str]:
+    """Words on the page that are neither in brackets nor the city's own, nor today's date."""
+    city = server.ask("GET", server.city_url).json
+    names = sorted(names_in(city), key=len, reverse=True)
+    left = set()
+    for text in page.evaluate(TEXTS):
+        rest = text
+        while INNERMOST.search(rest):
+            rest = INNERMOST.sub("", rest)
+        for name in names:
+            rest = rest.replace(name, "")
+        for same in ("Мова / Language", "понеділок", "листопада"):
+            rest = rest.replace(same, "")
+        rest = CODE.sub("", rest)
+        if WORD.search(rest):
+            left.add(text)
+    return left
+
+
+def test_the_city_offers_it(server: RunningServer, open_page: Open) -> None:
+    """Under its own name, in the switch of every page; staff pages keep theirs."""
+    page = open_page(f"{server.base_url}/")
+    page.locator(f"[data-lang={TAG}]", has_text="⟦Третя⟧").click()
+    page.locator("h1", has_text="⟦Де найшвидше?⟧").wait_for()
+    assert page.evaluate("document.documentElement.lang") == TAG
+    page.goto(f"{server.base_url}/desk?lang={TAG}")
+    page.locator("form").first.wait_for()
+    assert page.evaluate("document.documentElement.lang") == "uk"
+
+
+def test_the_board_speaks_it(server: RunningServer, open_page: Open) -> None:
+    """As first painted and as drawn, with a service and an opened row."""
+    first = server.ask("GET", f"/?lang={TAG}&service=extract").body.decode()
+    assert f'<html lang="{TAG}">' in first and "⟦" in first
+    page = open_page(f"{server.base_url}/?lang={TAG}&service=extract")
+    page.locator("queue-board .row").first.wait_for()
+    page.locator("h1", has_text="⟦").wait_for()
+    assert outside(server, page) == set()
+
+
+def test_the_ticket_speaks_it(server: RunningServer, open_page: Open) -> None:
+    """With its way, documents and rights."""
+    mine = server.command(f"{server.branch_url('center')}/tickets", {"service": "extract"}).json
+    link = f"/t?lang={TAG}#city=dolyna&ticket={mine['ticket']['id']}&secret={mine['secret']}"
+    page = open_page(f"{server.base_url}{link}")
+    page.locator(".tk .now").first.wait_for()
+    assert outside(server, page) == set()
+
+
+def test_the_hall_speaks_it(server: RunningServer, open_page: Open) -> None:
+    """The enrolment of a new screen, and the display once it is let in."""
+    page = open_page(f"{server.base_url}/hall/center?lang={TAG}")
+    page.locator("h1", has_text="⟦").first.wait_for()
+    assert outside(server, page) == set()
+    page = open_page(f"{server.base_url}/hall/center?lang={TAG}#token={server.token('display', 'center')}")
+    page.locator("text=⟦Запрошуємо⟧").first.wait_for()
+    assert outside(server, page) == set()
+
+
+def test_the_kiosk_speaks_it(server: RunningServer, open_page: Open) -> None:
+    """From the greeting, where it is chosen, to the ticket."""
+    page = open_page("", width=1080, height=1920)
+    page.goto(f"{server.base_url}/kiosk/center#token={server.token('kiosk', 'center')}")
+    page.locator(f"[data-act='language:{TAG}']").first.click()
+    page.locator("h1", has_text="⟦Доброго дня!⟧").wait_for()
+    assert outside(server, page) == set()
+    for act, then in (("begin", "field"), ("search", "search")):
+        page.locator(f"[data-act='{act}']").first.click()
+        page.locator(f"[data-key={then}]").wait_for()
+        assert outside(server, page) == set()
