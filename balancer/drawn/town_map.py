@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,13 +85,45 @@ def town_map(rows: Rows, shown: Sequence[Standing], place: tuple[float, float] |
             for level in ("quiet", "moderate", "busy")
         ),
     )
-    return el("figure", {}, drawing, legend, el("p", {"class": "message"}, words.more_people))
+    layer = _layer(rows, shown, place, drawing)
+    return el("figure", {}, layer, legend, el("p", {"class": "message"}, words.more_people))
+
+
+def _layer(rows: Rows, shown: Sequence[Standing], place: tuple[float, float] | None, drawing: Node) -> Node:
+    """The same for a real map, where the city has one; the drawn one stays inside until that is there."""
+    tiles = rows.saying.city.map_tiles
+    if tiles is None:
+        return drawing
+    points: list[dict[str, Value]] = [
+        {
+            "lat": each.branch.lat,
+            "lon": each.branch.lon,
+            "name": rows.saying.local(each.branch.name),
+            "says": _says(rows, each),
+            "level": each.level or "",
+            "size": round(_radius(each)),
+        }
+        for each in shown
+    ]
+    if place is not None:
+        you: dict[str, Value] = {"name": rows.saying.words.you, "says": "", "level": "you", "size": 6}
+        points.append({"lat": place[0], "lon": place[1], **you})
+    data: dict[str, Value] = {
+        "data-tiles": tiles.url,
+        "data-attribution": tiles.attribution,
+        "data-library": tiles.library,
+        "data-points": json.dumps(points, ensure_ascii=False),
+    }
+    return el("city-map", data, drawing)
+
+
+def _radius(standing: Standing) -> float:
+    return min(LARGEST, SMALLEST + math.sqrt(standing.waiting))
 
 
 def _spot(rows: Rows, standing: Standing, x: float, y: float) -> Spot:
     letters = max(len(rows.saying.local(standing.branch.name)), len(_says(rows, standing)))
-    radius = min(LARGEST, SMALLEST + math.sqrt(standing.waiting))
-    return Spot(x, y, radius, LETTER * letters + 2, 2 * LINE)
+    return Spot(x, y, _radius(standing), LETTER * letters + 2, 2 * LINE)
 
 
 def _says(rows: Rows, standing: Standing) -> str:

@@ -29,6 +29,7 @@ from balancer.wording.spoken import language_of, words_of
 
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:\d{1,5})?")
 BOARD = re.compile(r"(<queue-board\b[^>]*>).*?(</queue-board>)", re.S)
+MAP_LAYER = '<script type="module" src="/pages/assets/city-map.js"></script>'
 STYLE = '<link rel="stylesheet" href="/pages/assets/first-paint.css">'
 
 
@@ -95,7 +96,9 @@ class Page:
         page = page.replace('<html lang="uk">', f'<html lang="{self._language}">', 1)
         page = _inner(page, "title", escape(f"{self._title} {words.centre} · {self._city}"))
         page = re.sub(r'(<meta name="description" content=")[^"]*', lambda m: m[1] + self._description, page)
-        page = page.replace("</head>", f"{STYLE}\n{self._links()}\n</head>", 1)
+        page = page.replace(
+            "</head>", f"{STYLE}\n{self._links()}\n{MAP_LAYER if city.map_tiles else ''}</head>", 1
+        )
         texts = {
             "title": words.title,
             "city": f"{words.centre} · {self._city}",

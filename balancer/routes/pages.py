@@ -4,18 +4,22 @@ policy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from balancer.city.catalogue import MapTiles
 from balancer.routes.caching import Held
 from balancer.routes.first_paint import FirstPaint
 from balancer.routes.languages import ROUTES as LANGUAGE_ROUTES
+from balancer.routes.parts import parts_of
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = PACKAGE / "pages"
@@ -34,6 +38,7 @@ TYPES = {
     ".ogg": "audio/ogg",
 }
 CACHE = "no-cache"
+MAP_HOST = re.compile(r"(\*\.)?[A-Za-z0-9.-]{1,253}(:\d{1,5})?")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -137,13 +142,31 @@ async def widget_file(request: Request) -> Response:
     return page(_widget, request.path_params["name"], request)
 
 
+def with_map(policy: str, tiles: MapTiles | None) -> str:
+    """The policy with the hosts of the city's own map, and no others."""
+    if tiles is None:
+        return policy
+    library, pictures = (_origin_of(each) for each in (tiles.library, tiles.url))
+    for part, origin in (("script-src", library), ("connect-src", library), ("img-src", pictures)):
+        policy = policy.replace(f"{part} 'self'", f"{part} 'self' {origin}".rstrip())
+    return policy
+
+
+def _origin_of(address: str) -> str:
+    """Scheme and host for a policy, "" for an address of this server; `{s}` stands for any subdomain."""
+    parts = urlsplit(address.replace("{s}", "*"))
+    return f"{parts.scheme}://{parts.netloc}" if MAP_HOST.fullmatch(parts.netloc) else ""
+
+
 def painted(name: str, path: str) -> Callable[[Request], Awaitable[Response]]:
     """A room that the server paints with the state of this moment; other sites may frame it."""
     paint = _first.show(name, path)
 
     async def show(request: Request) -> Response:
         answer = await paint(request)
-        answer.headers["content-security-policy"] = POLICY + ANYWHERE
+        answer.headers["content-security-policy"] = (
+            with_map(POLICY, parts_of(request).city.map_tiles) + ANYWHERE
+        )
         return answer
 
     return show
