@@ -28,7 +28,7 @@ from balancer.wording.spoken import language_of
 
 FARTHEST_MINUTES = 360.0
 MINUTE_MS = 60_000
-FOR_ALL = "public, max-age=1, stale-while-revalidate=10, stale-if-error=60"
+FOR_ALL = "public, max-age=1, stale-if-error=60"
 FOR_ONE = "no-store"
 FOR_SEARCH = "public, max-age=60, stale-while-revalidate=600"
 

@@ -151,7 +151,7 @@ const openBoard = (element, frame, place) => {
 
   const tick = () => {
     if (document.hidden) return;
-    if (news !== feed.news) askAt = Math.min(askAt, Date.now() + 300 + Math.random() * 1000);
+    if (news !== feed.news) askAt = Math.min(askAt, Date.now() + 1100 + Math.random() * 1000);
     if (feed.poll) askAt = Math.min(askAt, Date.now() + POLL_MS);
     news = feed.news;
     if (Date.now() > askAt && !stopped) void ask();
