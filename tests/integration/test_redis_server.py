@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -94,9 +95,16 @@ def times_open(path: Path) -> int:
     return count
 
 
-async def test_data_stays_between_runs(tmp_path: Path, program: StoreProgram) -> None:
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder whose path leaves room for a socket's name, of which systems take about a hundred bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+async def test_data_stays_between_runs(short_folder: Path, program: StoreProgram) -> None:
     """A folder (its name with a space and Cyrillic) keeps what was acknowledged; stopping frees it."""
-    folder = tmp_path / "дані міста"
+    folder = short_folder / "дані міста"
     for expected in (1, 2):
         embedded = EmbeddedStore(folder, program=program, lock_within=0)
         assert (await embedded.start()).startswith("unix://")
