@@ -40,7 +40,22 @@ class Proxy:
         assert task is not None
         self._tasks.add(task)
         self.connections += 1
-        store, forth = await asyncio.open_connection("127.0.0.1", self.store_port)
+        try:
+            store, forth = await asyncio.open_connection("127.0.0.1", self.store_port)
+        except (OSError, asyncio.CancelledError):  # there is nobody: the client finds its line cut
+            back.transport.abort()
+            self._tasks.discard(task)
+            return
+        await self._forward(client, back, store, forth)
+        self._tasks.discard(task)
+
+    async def _forward(
+        self,
+        client: asyncio.StreamReader,
+        back: asyncio.StreamWriter,
+        store: asyncio.StreamReader,
+        forth: asyncio.StreamWriter,
+    ) -> None:
         replies = asyncio.create_task(self._replies(store, back))
         try:
             while request := await client.read(1 << 20):
@@ -62,7 +77,6 @@ class Proxy:
             for writer in (forth, back):
                 with contextlib.suppress(ConnectionError):
                     await writer.wait_closed()
-            self._tasks.discard(task)
 
     async def _replies(self, store: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         while reply := await store.read(1 << 20):
