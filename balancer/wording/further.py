@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from balancer.wording.languages import LANGUAGES, LOCALES, Language
+from balancer.wording.languages import LOCALES, Language
 from balancer.wording.spoken import WORDS
 from balancer.wording.words import Words
 
@@ -25,8 +25,3 @@ def speak(language: Language, locale: str, rooms: dict[str, Any]) -> None:
 def in_every_language(room: str, name: str, home: dict[Language, str]) -> dict[Language, str]:
     """A text of the server's own, in Ukrainian and English as given and in whatever else is spoken."""
     return {**home, **{language: rooms[room][name] for language, rooms in ROOMS.items()}}
-
-
-def spoken_languages() -> tuple[Language, ...]:
-    """Every language that this process speaks."""
-    return (*LANGUAGES, *ROOMS)
