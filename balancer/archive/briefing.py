@@ -19,6 +19,7 @@ from balancer.archive.visits import Columns, leg_columns, local_minutes, minute_
 from balancer.city.definition import Branch, City
 from balancer.city.hours import instant, spans_of
 from balancer.city.model import Standard
+from balancer.core.standard_shares import standard_shares
 from balancer.messages.briefing import (
     BranchFigures,
     BriefingView,
@@ -27,7 +28,6 @@ from balancer.messages.briefing import (
     IncidentCount,
     QueueFigures,
 )
-from balancer.messages.supervisor import StandardShare
 
 MINUTE_MS = 60_000
 SLOT = 30
@@ -178,7 +178,7 @@ def _figures(standards: Sequence[Standard], days: Sequence[_Day]) -> DayFigures:
         desks_most=sum(int(each.max()) for each in open_ if len(each)),
         alarm_minutes=sum(_minutes_in(each.minutes, "alarm") for each in days),
         pause_minutes=sum(_minutes_in(each.minutes, "pause") for each in days),
-        standards=[_share(each, waits if each.metric == "wait" else services) for each in standards],
+        standards=standard_shares(standards, waits.tolist(), services.tolist()),
     )
 
 
@@ -186,25 +186,6 @@ def _minutes_in(minutes: Columns, what: str) -> int:
     """Minutes of the day under an air-raid alarm, or paused for any other reason."""
     alarm = minutes["alarm"] != "none"
     return int(alarm.sum()) if what == "alarm" else int(((minutes["state"] == "paused") & ~alarm).sum())
-
-
-def _share(standard: Standard, spans: Array) -> StandardShare:
-    """A standard against spans (ms)."""
-
-    def within(limit: float) -> float | None:
-        return float((spans <= limit * MINUTE_MS).mean()) if len(spans) else None
-
-    return StandardShare(
-        standard=standard.standard,
-        metric=standard.metric,
-        name=standard.name,
-        target_minutes=standard.target_minutes,
-        guaranteed_minutes=standard.guaranteed_minutes,
-        share=standard.share,
-        n=len(spans),
-        within_target=within(standard.target_minutes),
-        within_guaranteed=within(standard.guaranteed_minutes),
-    )
 
 
 def _strip(days: Sequence[_Day]) -> list[HalfHour]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from balancer.core.standard_shares import wait_standard
 from balancer.core.views import current_leg
 from balancer.live.alert_help import desks_on_break, help_for
 from balancer.live.branch_now import waiting_line
 from balancer.live.measures_view import DayNow
-from balancer.live.standard_shares import wait_standard
 from balancer.messages import DeskState, TicketState, TicketStatus
 from balancer.messages.devices import DeviceView
 from balancer.messages.supervisor import Alert, AlertAction, HallLoad

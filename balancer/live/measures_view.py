@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from balancer.city.definition import City
 from balancer.city.hours import rfc3339
+from balancer.core.standard_shares import standard_shares, wait_standard
 from balancer.core.views import branch_time, current_leg
 from balancer.live.branch_load import BranchLoad
 from balancer.live.branch_record import BranchRecord
 from balancer.live.desk_spans import DeskSpans
 from balancer.live.heat import past_cells
 from balancer.live.queue_waits import QueueWaits, median
-from balancer.live.standard_shares import standard_shares, wait_standard
 from balancer.messages import TicketState, TicketStatus, Wait
 from balancer.messages.supervisor import (
     BranchMeasures,

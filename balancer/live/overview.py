@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from balancer.city.definition import City
+from balancer.core.standard_shares import standard_shares
 from balancer.live.measures_view import DayNow
 from balancer.live.queue_waits import median
-from balancer.live.standard_shares import standard_shares
 from balancer.messages.overview import BranchOverview, CitySums
 from balancer.messages.supervisor import BranchMeasures
 

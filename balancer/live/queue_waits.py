@@ -5,7 +5,7 @@ All in ms.
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import insort
 from collections.abc import Sequence
 
 SLOT_MINUTES = 30
@@ -32,11 +32,6 @@ class QueueWaits:
     def serve(self, service_ms: int) -> None:
         """A service was ended."""
         insort(self.services, service_ms)
-
-
-def share_within(ordered: Sequence[int], limit_ms: float) -> float | None:
-    """Which share of ascending spans is not above a limit; None without any."""
-    return bisect_right(ordered, limit_ms) / len(ordered) if ordered else None
 
 
 def median(ordered: Sequence[int]) -> float | None:

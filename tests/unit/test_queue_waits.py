@@ -1,11 +1,11 @@
-"""Waits of a day in order, by half-hours, and the shares that follow."""
+"""Waits of a day in order, by half-hours, and their median."""
 
 from __future__ import annotations
 
 import random
 import statistics
 
-from balancer.live.queue_waits import QueueWaits, median, share_within
+from balancer.live.queue_waits import QueueWaits, median
 
 SEED = 3
 
@@ -24,8 +24,6 @@ def test_waits_stay_in_order_by_half_hours() -> None:
     assert median(queue.waits) == statistics.median(queue.waits)
 
 
-def test_shares() -> None:
-    """The limit itself is within; without anybody there is no share."""
-    assert share_within([10, 20, 30, 40], 20) == 0.5
-    assert share_within([], 20) is None
+def test_nobody_has_no_median() -> None:
+    """Where nobody was called there is nothing to tell."""
     assert median([]) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balancer.city.model import Standard
-from balancer.live.standard_shares import standard_shares, wait_standard
+from balancer.core.standard_shares import share_within, standard_shares, wait_standard
 
 MINUTE = 60_000
 
@@ -24,6 +24,12 @@ def test_both_promises_of_both_kinds() -> None:
     wait, service = standard_shares([standard("w", "wait"), standard("s", "service")], waits, [])
     assert (wait.n, wait.within_target, wait.within_guaranteed) == (4, 0.5, 0.75)
     assert (service.n, service.within_target, service.within_guaranteed) == (0, None, None)
+
+
+def test_the_limit_itself_is_within() -> None:
+    """Without anybody there is no share."""
+    assert share_within([10, 20, 30, 40], 20) == 0.5
+    assert share_within([], 20) is None
 
 
 def test_the_marks_are_those_of_the_first_promise_about_waiting() -> None:

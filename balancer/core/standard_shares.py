@@ -1,18 +1,21 @@
-"""How today's waits and services meet the city's published standards: target and guarantee apart. Pure."""
+"""How a day's waits and services meet the city's published standards: target and guarantee apart. Pure.
+
+Today's and yesterday's page count by the same definition.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from balancer.city.model import Standard
-from balancer.live.queue_waits import share_within
 from balancer.messages.supervisor import StandardShare
 
 MINUTE_MS = 60_000
 
 
 def standard_shares(
-    standards: Sequence[Standard], waits: Sequence[int], services: Sequence[int]
+    standards: Sequence[Standard], waits: Sequence[float], services: Sequence[float]
 ) -> list[StandardShare]:
     """Every standard against ascending waits and services (ms)."""
     return [_share(each, waits if each.metric == "wait" else services) for each in standards]
@@ -23,7 +26,12 @@ def wait_standard(standards: Sequence[Standard]) -> Standard | None:
     return next((each for each in standards if each.metric == "wait"), None)
 
 
-def _share(standard: Standard, spans: Sequence[int]) -> StandardShare:
+def share_within(ordered: Sequence[float], limit_ms: float) -> float | None:
+    """Which share of ascending spans is not above a limit; None without any."""
+    return bisect_right(ordered, limit_ms) / len(ordered) if ordered else None
+
+
+def _share(standard: Standard, spans: Sequence[float]) -> StandardShare:
     return StandardShare(
         standard=standard.standard,
         metric=standard.metric,
