@@ -17,7 +17,8 @@ import msgspec
 import numpy as np
 
 from balancer.city.definition import Desk
-from balancer.messages import DeskRoom, StaffTicket, TicketStatus
+from balancer.messages import StaffTicket, TicketStatus
+from balancer.messages.desk_room import DeskRoom
 from loadtest.demo_plan import Visitor
 from loadtest.driver import CityClient, CommandRefused
 from loadtest.hall import PAUSED, Hall

@@ -15,7 +15,7 @@ import numpy as np
 from sqlalchemy import Engine
 
 from balancer.archive.visits import MINUTE_MS, Columns, leg_columns, local_minutes
-from balancer.messages import (
+from balancer.messages.accuracy import (
     AccuracyView,
     ErrorFigures,
     HorizonAccuracy,

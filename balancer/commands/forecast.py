@@ -9,7 +9,7 @@ import msgspec
 
 from balancer.commands.options import plain_errors
 from balancer.commands.planning import Bench, open_bench, place_options
-from balancer.messages import ForecastView
+from balancer.messages.planning import ForecastView
 from balancer.planning.forecasting import forecast_view
 from balancer.planning.questions import MOST_DAYS, read_question
 

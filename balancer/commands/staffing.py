@@ -10,7 +10,7 @@ import msgspec
 
 from balancer.commands.options import plain_errors
 from balancer.commands.planning import open_bench, place_options
-from balancer.messages import OutcomeView, StaffingView
+from balancer.messages.planning import OutcomeView, StaffingView
 from balancer.planning.questions import USUAL_STANDARD, read_question, words_of
 from balancer.planning.staffing_view import staffing_view
 

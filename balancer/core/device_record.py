@@ -15,7 +15,7 @@ import msgspec
 
 from balancer.city.hours import rfc3339
 from balancer.core.tokens import PREFIX
-from balancer.messages import DeviceKind, DeviceStatus, DeviceView, PrinterState
+from balancer.messages.devices import DeviceKind, DeviceStatus, DeviceView, PrinterState
 
 CODE_LETTERS = "ABCEHKMPTX"
 """Letters that are one glyph in both scripts: no keyboard layout is the wrong one."""

@@ -32,7 +32,7 @@ from balancer.core.device_record import (
 from balancer.core.keys import Keys
 from balancer.core.tokens import Commander, TokenRecord, Tokens, digest_of
 from balancer.errors import BalancerError
-from balancer.messages import DeviceKind, DeviceStatus, DeviceView, PrinterState
+from balancer.messages.devices import DeviceKind, DeviceStatus, DeviceView, PrinterState
 
 DEVICE_ROLES = frozenset({"kiosk", "display"})
 KEPT_AFTER_END_MS = 90 * 86_400_000

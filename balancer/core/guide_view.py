@@ -7,15 +7,8 @@ from typing import NamedTuple
 from balancer.city.definition import Branch, City, Desk, Queue, Service
 from balancer.city.hours import rfc3339
 from balancer.core.views import branch_status, current_leg
-from balancer.messages import (
-    BranchState,
-    GuideDocument,
-    GuideTrip,
-    GuideView,
-    LatenessRule,
-    TicketState,
-    TicketStatus,
-)
+from balancer.messages import BranchState, TicketState, TicketStatus
+from balancer.messages.guide import GuideDocument, GuideTrip, GuideView, LatenessRule
 
 SECOND_MS, MINUTE_MS = 1000, 60_000
 AT_DESK = frozenset({TicketStatus.CALLED, TicketStatus.SERVING})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from balancer.city.definition import City
 from balancer.city.hours import rfc3339
-from balancer.messages import IntentState, IntentView
+from balancer.messages import IntentState
+from balancer.messages.advice import IntentView
 
 
 def intent_view(intent: IntentState, city: City) -> IntentView:

@@ -9,7 +9,7 @@ from balancer.drawn.rows import Rows
 from balancer.drawn.saying import MINUTE_MS, Saying, milliseconds
 from balancer.drawn.standings import Standing, level_of, rounded
 from balancer.drawn.tree import Child, Node, el
-from balancer.messages import QueueAhead, WaitAt
+from balancer.messages.estimates import QueueAhead, WaitAt
 from balancer.wording.languages import local
 
 MAP = "https://www.openstreetmap.org/search?query="

@@ -10,7 +10,8 @@ import msgspec
 from balancer.city.definition import City, LocalText
 from balancer.drawn.standings import Trip
 from balancer.drawn.tree import Node
-from balancer.messages import BranchFrame, QueueAhead
+from balancer.messages import BranchFrame
+from balancer.messages.estimates import QueueAhead
 
 
 class About(msgspec.Struct):

@@ -17,7 +17,8 @@ from balancer.city.travel import Mode, Trip
 from balancer.live import advice_words as words
 from balancer.live.branch_load import BranchLoad
 from balancer.live.receiving import Receiving, receiving
-from balancer.messages import AdviceView, AdvisedBranch, LeftOutBranch, Wait
+from balancer.messages import Wait
+from balancer.messages.advice import AdviceView, AdvisedBranch, LeftOutBranch
 from predictors.steering import NEAR_TIE, Candidate, Ranked, rank
 
 MINUTE_MS = 60_000

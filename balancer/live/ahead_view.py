@@ -14,7 +14,8 @@ from balancer.live.branch_load import BranchLoad
 from balancer.live.day_ahead import STEP_MINUTES, Ahead
 from balancer.live.estimates import BranchWaits
 from balancer.live.wall_time import day_minute
-from balancer.messages import QueueAhead, QuietHours, Wait, WaitAt
+from balancer.messages import Wait
+from balancer.messages.estimates import QueueAhead, QuietHours, WaitAt
 from predictors.conformal import Quantiles
 
 MINUTE_MS = 60_000

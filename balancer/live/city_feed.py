@@ -28,7 +28,9 @@ from balancer.live.kept import Kept
 from balancer.live.offsets import OffsetWaiters
 from balancer.live.picture import CityPicture
 from balancer.live.publisher import Publisher
-from balancer.messages import Beat, BoardView, DeskRoom, Hello, Method, TicketState, Wait, WaitAt
+from balancer.messages import Beat, BoardView, Hello, Method, TicketState, Wait
+from balancer.messages.desk_room import DeskRoom
+from balancer.messages.estimates import WaitAt
 
 PROTOCOL = 1
 BEAT_SECONDS = 15.0

@@ -7,7 +7,7 @@ from balancer.city.public import public_branch
 from balancer.core.views import branch_time, branch_view, desk_view, staff_ticket
 from balancer.live.board import Board
 from balancer.live.measures_view import DayNow, desk_day
-from balancer.messages import DeskPolicy, DeskRoom, PriorityChoice
+from balancer.messages.desk_room import DeskPolicy, DeskRoom, PriorityChoice
 
 
 def desk_room(board: Board, day: DayNow, desk: str) -> DeskRoom | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balancer.city.catalogue import Standard
 from balancer.city.definition import Branch, City
-from balancer.messages import HallNotice
+from balancer.messages.hall import HallNotice
 from balancer.wording.further import in_every_language
 
 ALARM_TITLE = {"uk": "Якщо почнеться тривога", "en": "If the air-raid alarm sounds"}

@@ -16,15 +16,8 @@ from balancer.live.board import Board
 from balancer.live.branch_load import BranchLoad, Call
 from balancer.live.hall_notices import hall_notices
 from balancer.live.heat import level_of
-from balancer.messages import (
-    CallState,
-    HallCall,
-    HallQueue,
-    HallView,
-    TicketState,
-    TicketStatus,
-    Wait,
-)
+from balancer.messages import TicketState, TicketStatus, Wait
+from balancer.messages.hall import CallState, HallCall, HallQueue, HallView
 from balancer.messages.supervisor import HallLoad
 
 NEXT_SHOWN = 12

@@ -14,7 +14,7 @@ from balancer.city.definition import Branch, Levels
 from balancer.city.hours import instant, rfc3339, spans_of
 from balancer.live.branch_record import BranchRecord
 from balancer.live.queue_waits import SLOT_MINUTES, median
-from balancer.messages import WaitAt
+from balancer.messages.estimates import WaitAt
 from balancer.messages.supervisor import HeatCell, HeatRow, Level
 
 MINUTE_MS = 60_000

@@ -16,7 +16,8 @@ from balancer.city.hours import plan
 from balancer.city.travel import Trip
 from balancer.live.branch_load import BranchLoad
 from balancer.live.receiving import receiving
-from balancer.messages import (
+from balancer.messages import Wait
+from balancer.messages.kiosk import (
     KioskAlternative,
     KioskCatalogue,
     KioskFaster,
@@ -24,7 +25,6 @@ from balancer.messages import (
     KioskLine,
     KioskQueue,
     KioskService,
-    Wait,
 )
 
 MINUTE_MS = 60_000

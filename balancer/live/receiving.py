@@ -7,7 +7,7 @@ from typing import NamedTuple
 from balancer.city.definition import Service
 from balancer.city.hours import plan
 from balancer.live.branch_load import BranchLoad
-from balancer.messages import LeftOutReason
+from balancer.messages.advice import LeftOutReason
 
 MINUTE_MS = 60_000
 CLOSING_MARGIN_MINUTES = 5

@@ -13,8 +13,9 @@ from balancer.live.alerts import Watch, alerts
 from balancer.live.estimates import Estimates
 from balancer.live.heat import heat_row
 from balancer.live.measures_view import DayNow
-from balancer.messages import DeskState, TicketState, TicketStatus, WaitAt
+from balancer.messages import DeskState, TicketState, TicketStatus
 from balancer.messages.devices import DeviceView
+from balancer.messages.estimates import WaitAt
 from balancer.messages.supervisor import (
     BranchMeasures,
     DeskDay,

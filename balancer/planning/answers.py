@@ -14,7 +14,7 @@ import msgspec
 
 from balancer.city.definition import City, decode_city
 from balancer.city.hours import local_day, rfc3339
-from balancer.messages import ForecastView, PlannerBacktestView, StaffingView
+from balancer.messages.planning import ForecastView, PlannerBacktestView, StaffingView
 from balancer.planning.backtest_view import backtest_view
 from balancer.planning.forecasting import Known, forecast_view, learn, reason
 from balancer.planning.past import from_archive

@@ -10,7 +10,7 @@ import numpy as np
 
 from balancer.city.definition import Branch
 from balancer.city.hours import rfc3339
-from balancer.messages import (
+from balancer.messages.planning import (
     ArrivalErrors,
     CalibrationBin,
     HourErrors,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from balancer.city.definition import Branch, City
-from balancer.messages import ChangeView
+from balancer.messages.planning import ChangeView
 from balancer.planning.past import IntArray
 from balancer.planning.questions import Question, WhatIf, Window
 from predictors.levelling import level_out, travel_minutes

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from balancer.messages import ForecastView, PlannerBacktestView, StaffingView
+from balancer.messages.planning import ForecastView, PlannerBacktestView, StaffingView
 
 Cell = str | int | float | None
 Table = list[Sequence[Cell]]

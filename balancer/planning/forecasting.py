@@ -10,7 +10,7 @@ import numpy as np
 
 from balancer.city.definition import Branch, City
 from balancer.city.hours import local_day, rfc3339
-from balancer.messages import (
+from balancer.messages.planning import (
     CountDay,
     CountSlot,
     Expected,

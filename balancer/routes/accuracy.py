@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from balancer.city.hours import local_day
 from balancer.errors import BalancerError
-from balancer.messages import AccuracyView, NoFields
+from balancer.messages import NoFields
+from balancer.messages.accuracy import AccuracyView
 from balancer.routes.door import CITY, Ask, Door
 
 CACHE = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from balancer.archive.archiver import Archiver
     from balancer.city.definition import City
-    from balancer.messages import AccuracyView
+    from balancer.messages.accuracy import AccuracyView
 
 FRESH_SECONDS = 300.0
 

@@ -13,7 +13,8 @@ from balancer.city.travel import MODES, Mode
 from balancer.errors import BalancerError
 from balancer.live.advice import Asked, advise
 from balancer.live.advice_words import FACILITIES
-from balancer.messages import AdviceView, NoFields
+from balancer.messages import NoFields
+from balancer.messages.advice import AdviceView
 from balancer.routes.door import CITY, Ask, Door, answer
 
 SECOND_MS = 1000

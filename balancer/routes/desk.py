@@ -14,7 +14,6 @@ from balancer.errors import BalancerError
 from balancer.messages import (
     Answer,
     DeskAnswer,
-    DeskRoom,
     FinishBody,
     HandOnBody,
     IncidentBody,
@@ -28,6 +27,7 @@ from balancer.messages import (
     SkillsBody,
     TicketBody,
 )
+from balancer.messages.desk_room import DeskRoom
 from balancer.routes.door import DESK, Ask, Door, answer
 
 Command = Callable[[Ask[Any], TicketQueue, Caller, str, str], Awaitable[Answer]]

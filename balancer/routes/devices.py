@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from balancer.core.device_record import CODE_LIVES_MS, Device
 from balancer.errors import BalancerError
-from balancer.messages import (
+from balancer.messages import NoFields, Pulse
+from balancer.messages.devices import (
     ApproveBody,
     ClaimAnswer,
     DeviceAnswer,
@@ -17,8 +18,6 @@ from balancer.messages import (
     DeviceStateBody,
     EnrolAnswer,
     EnrolBody,
-    NoFields,
-    Pulse,
 )
 from balancer.routes.access import address_of, bearer
 from balancer.routes.door import BRANCH, CITY, Ask, Door, answer

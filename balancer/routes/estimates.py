@@ -7,7 +7,8 @@ from starlette.responses import Response
 from balancer.city.definition import Branch
 from balancer.city.hours import rfc3339
 from balancer.errors import BalancerError
-from balancer.messages import EstimatesView, NoFields
+from balancer.messages import NoFields
+from balancer.messages.estimates import EstimatesView
 from balancer.routes.asked_times import times_of
 from balancer.routes.door import BRANCH, Ask, Door, answer
 

@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from balancer.core.guide_view import Besides, guide_view
 from balancer.errors import BalancerError
-from balancer.messages import GuideTrip, GuideView, NoFields, TicketState, TicketStatus
+from balancer.messages import NoFields, TicketState, TicketStatus
+from balancer.messages.guide import GuideTrip, GuideView
 from balancer.notices.calendar_entry import calendar_entry
 from balancer.routes.advice import degrees, mode_of
 from balancer.routes.asked_times import minutes_of

@@ -11,7 +11,8 @@ from starlette.routing import Route
 from balancer.city.leaflet import leaflet
 from balancer.live.hall_notices import ALARM_RULES
 from balancer.live.hall_view import hall_view
-from balancer.messages import HallView, NoFields
+from balancer.messages import NoFields
+from balancer.messages.hall import HallView
 from balancer.routes.access import address_of
 from balancer.routes.door import BRANCH, Ask, Door, answer
 from balancer.routes.parts import parts_of

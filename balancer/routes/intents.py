@@ -11,14 +11,8 @@ from balancer.core.repeats import is_repeat
 from balancer.core.tokens import intent_secret, sender_mark, ticket_secret
 from balancer.errors import BalancerError
 from balancer.live.receiving import receiving
-from balancer.messages import (
-    Answer,
-    IntentAnswer,
-    IntentBody,
-    IntentState,
-    IntentStatusAnswer,
-    NoFields,
-)
+from balancer.messages import Answer, IntentState, NoFields
+from balancer.messages.advice import IntentAnswer, IntentBody, IntentStatusAnswer
 from balancer.routes.access import CITIZEN, address_of
 from balancer.routes.advice import NEEDED, wrong
 from balancer.routes.door import CITY, INTENT, Ask, Door, answer

@@ -7,7 +7,8 @@ from starlette.responses import Response
 from balancer.city.definition import Branch
 from balancer.city.hours import local_day, rfc3339
 from balancer.live.kiosk_view import Around, alternatives, faster_elsewhere, kiosk_catalogue, kiosk_queues
-from balancer.messages import KioskView, NoFields
+from balancer.messages import NoFields
+from balancer.messages.kiosk import KioskView
 from balancer.routes.door import BRANCH, Ask, Door, answer
 from balancer.routes.parts import Parts
 

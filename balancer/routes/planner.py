@@ -14,7 +14,8 @@ from starlette.responses import Response
 from balancer.archive.address import archive_url
 from balancer.city.hours import local_day
 from balancer.errors import BalancerError
-from balancer.messages import ForecastView, NoFields, PlannerBacktestView, StaffingView
+from balancer.messages import NoFields
+from balancer.messages.planning import ForecastView, PlannerBacktestView, StaffingView
 from balancer.planning.questions import Question, Topic, read_question, wrong
 from balancer.plots.look import NARROWEST, WIDEST, Look
 from balancer.routes.door import CITY, Ask, Door, Handler

@@ -14,7 +14,8 @@ from balancer.drawn.drawing import Seen
 from balancer.drawn.question import Question, mode_named, opened_of, place_of
 from balancer.drawn.saying import Saying, milliseconds
 from balancer.drawn.standings import SteadyWaits, Trip
-from balancer.messages import BranchFrame, QueueAhead
+from balancer.messages import BranchFrame
+from balancer.messages.estimates import QueueAhead
 from balancer.routes.asked_times import times_of
 
 Json = dict[str, Any]

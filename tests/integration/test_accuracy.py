@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import msgspec
 import pytest
 
-from balancer.messages import AccuracyView
+from balancer.messages.accuracy import AccuracyView
 from tests.server import Reply, RunningServer, running_server
 from tests.waiting import wait_until_sync
 

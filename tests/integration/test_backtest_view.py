@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from balancer.archive.database import open_archive
-from balancer.messages import PlannerBacktestView
+from balancer.messages.planning import PlannerBacktestView
 from balancer.planning.backtest_view import backtest_view
 from balancer.planning.forecasting import learn
 from balancer.planning.past import from_archive

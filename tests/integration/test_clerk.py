@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from balancer.city.definition import load_city
-from balancer.messages import DeskRoom, TicketStatus, TicketStatusAnswer
+from balancer.messages import TicketStatus, TicketStatusAnswer
+from balancer.messages.desk_room import DeskRoom
 from loadtest.clerk import Clerk, Lunch
 from loadtest.demo_plan import Visitor
 from loadtest.driver import CityClient, open_session

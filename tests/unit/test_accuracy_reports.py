@@ -11,7 +11,7 @@ import pytest
 
 from balancer.archive.archiver import Archiver
 from balancer.errors import BalancerError
-from balancer.messages import AccuracyView, ErrorFigures
+from balancer.messages.accuracy import AccuracyView, ErrorFigures
 from balancer.routes import accuracy_reports as module
 from balancer.routes.accuracy_reports import AccuracyReports
 from tests.city_files import small_city

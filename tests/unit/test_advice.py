@@ -12,7 +12,8 @@ from balancer.city.definition import Branch, City
 from balancer.city.travel import Trip
 from balancer.live.advice import Asked, advise
 from balancer.live.board import Board
-from balancer.messages import AdviceView, Wait
+from balancer.messages import Wait
+from balancer.messages.advice import AdviceView
 from tests.happenings import Happenings
 from tests.town import CENTRE, HARBOUR, HOUR, MINUTE, NINE, small_town, words
 

@@ -8,7 +8,7 @@ import pytest
 
 from balancer.city.model import Facility
 from balancer.live import advice_words as words
-from balancer.messages import LeftOutReason
+from balancer.messages.advice import LeftOutReason
 
 NAME = {"uk": "Центр", "en": "Centre"}
 

@@ -16,7 +16,8 @@ from balancer.drawn.standings import SteadyWaits, Trip, rounded, scale_of, typic
 from balancer.drawn.town_map import HEIGHT, WIDTH, Projection
 from balancer.drawn.tree import Node, text_of
 from balancer.drawn.uk import UK
-from balancer.messages import BranchFrame, QueueAhead, QueueLoad, QuietHours, Wait, WaitAt
+from balancer.messages import BranchFrame, QueueLoad, Wait
+from balancer.messages.estimates import QueueAhead, QuietHours, WaitAt
 from tests.browser.cities import queues_of, small_city
 from tests.browser.scripted_drawing import BASE, city_of
 

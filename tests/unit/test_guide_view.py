@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from balancer.core.guide_view import Besides, guide_view
-from balancer.messages import BranchState, GuideView, Leg, TicketState, TicketStatus
+from balancer.messages import BranchState, Leg, TicketState, TicketStatus
+from balancer.messages.guide import GuideView
 from tests.city_files import small_city
 
 TEN = 1_795_420_800_000  # 2026-11-23 10:00 in Kyiv

@@ -8,7 +8,8 @@ import msgspec
 
 from balancer.live.board import Board
 from balancer.live.hall_view import ROWS_AT_LEAST, call_rows, hall_view
-from balancer.messages import HallView, TicketStatus, Wait
+from balancer.messages import TicketStatus, Wait
+from balancer.messages.hall import HallView
 from balancer.messages.supervisor import HallLoad
 from tests.happenings import Happenings
 

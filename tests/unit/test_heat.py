@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from balancer.city.definition import Levels
 from balancer.live.heat import heat_row, level_of, past_cells, slots_of
-from balancer.messages import Wait, WaitAt
+from balancer.messages import Wait
+from balancer.messages.estimates import WaitAt
 from tests.head_room import HeadRoom
 from tests.unit.test_branch_record import served
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 
 import msgspec
 import pytest
@@ -21,8 +23,9 @@ from balancer.messages import (
 
 TYPES = [
     kind
-    for _, kind in inspect.getmembers(messages, inspect.isclass)
-    if issubclass(kind, msgspec.Struct) and kind.__module__.startswith(messages.__name__)
+    for module in pkgutil.iter_modules(messages.__path__, f"{messages.__name__}.")
+    for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
+    if issubclass(kind, msgspec.Struct) and kind.__module__ == module.name
 ]
 PUBLIC = (
     "TicketView",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-from balancer.messages import StaffingView
+from balancer.messages.planning import StaffingView
 from balancer.planning.forecasting import learn
 from balancer.planning.past import Past
 from balancer.planning.questions import read_question
