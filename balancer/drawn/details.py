@@ -30,8 +30,13 @@ class Details:
         return self.rows.saying
 
     def more(self, standing: Standing, ahead: QueueAhead | None) -> Node:
-        """The details of one branch; `ahead`: its queue later today, None where no service is asked for."""
-        slots = [each for each in (ahead.at if ahead else []) if each.open]
+        """The details of one branch; `ahead`: its queue later today, None where no service is asked for. Only
+        times that can still be reached.
+        """
+        soonest = self._saying.now + standing.way * MINUTE_MS
+        slots = [
+            each for each in (ahead.at if ahead else []) if each.open and milliseconds(each.at) >= soonest
+        ]
         today: list[Child] = [self._slot(standing, slots), self._day(slots, ahead)] if ahead and slots else []
         return el(
             "div",

@@ -10,7 +10,7 @@ import pytest
 from balancer.drawn.board import draw_board, opened_in, order_of
 from balancer.drawn.drawing import BoardDrawing, Seen
 from balancer.drawn.en import EN
-from balancer.drawn.question import Question, opened_of, place_of
+from balancer.drawn.question import Question, need_of, opened_of, place_of
 from balancer.drawn.saying import milliseconds
 from balancer.drawn.standings import SteadyWaits, Trip, rounded, scale_of, typical_wait
 from balancer.drawn.town_map import HEIGHT, WIDTH, Projection
@@ -213,6 +213,9 @@ def test_another_hour_and_the_rest_of_the_day() -> None:
     assert "4–9 хв чекати. Вийти о 14:15, приймуть о 14:34–14:39." in row(later)
     bars = next(found for each in later.rows for found in parts(each.row, "bars"))
     assert [each[1]["style"] for each in bars[2:]] == ["height:44px", "height:22px"]
+    far = {"centre": Trip(40.0, Wait(4.0, 12.0, 20.0))}
+    reached = drawing(asked(place=(50.0, 36.2), opened=("centre",)), ahead=ahead, trips=far)
+    assert "Якщо прийти о − 14:30 + 4–9 хв чекати. Вийти о 13:50" in row(reached), "nobody can leave at 13:20"
 
 
 def test_tickets_are_offered_where_the_city_gives_them_from_afar() -> None:
@@ -255,9 +258,27 @@ def test_the_first_row_is_open_until_the_reader_says_otherwise() -> None:
     assert parts(drawing(asked()).rows[1].row, "name")[0][1]["data-ask"] == "opened=centre,kyivskyi"
 
 
+def test_only_branches_that_have_what_is_needed() -> None:
+    """Those without it have no row and are named; only what some branch has can be asked for."""
+    definition, _ = small_city()
+    branches = [dict(each) for each in definition["branches"]]
+    branches[2]["facilities"] = ["ramp", "card_payment"]
+    found = drawing(asked(need="card_payment"), city={"branches": branches})
+    assert [each.branch for each in found.rows] == ["saltiv"] and found.best == "saltiv"
+    without = "Немає, що ви обрали («Оплата карткою»): Міський центр, Київський, ВРМ «Олексіївка»."
+    assert without in text_of(found.tree)
+    said = text_of(drawing(asked(), city={"branches": branches}).tree)
+    assert "Не важливо" in said and "Оплата карткою" in said and "Ліфт" not in said
+    assert "Оплата карткою" not in text_of(drawing(asked()).tree), "no branch has it"
+    assert "Не важливо" not in text_of(drawing(asked(branch="saltiv")).tree)
+
+
 def test_questions_in_an_address() -> None:
     assert opened_of(None) is None and opened_of("-") == () and opened_of("a,b") == ("a", "b")
     assert place_of("") is None
+    assert need_of("") is None
+    with pytest.raises(ValueError):
+        need_of("sauna")
     for text in ("x", "1", "91,0", "0,181", "nan,0", "1,2,3"):
         with pytest.raises(ValueError):
             place_of(text)
