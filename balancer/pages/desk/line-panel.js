@@ -131,11 +131,10 @@ export class LinePanel {
 }
 
 /**
- * @param {TicketScene} scene
- * @returns {string[]} letters of the queues that this desk calls from
+ * @param {Pick<TicketScene, "room" | "city">} scene
+ * @returns {string[]} letters of the queues that this desk calls from now, whatever the city's file says
  */
-function lettersOf({ room, city }) {
+export function lettersOf({ room, city }) {
   const branch = city.branches.find((each) => each.branch === room.desk.branch);
-  const skills = branch?.desks.find((each) => each.desk === room.desk.desk)?.queues ?? [];
-  return (branch?.queues ?? []).filter((queue) => skills.includes(queue.queue)).map((queue) => queue.letter);
+  return (branch?.queues ?? []).filter((queue) => room.desk.queues.includes(queue.queue)).map((queue) => queue.letter);
 }

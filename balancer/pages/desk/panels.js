@@ -52,8 +52,7 @@ function ticketOption(ticket, group, { city, language }) {
  */
 export function servicePanel({ room, city, language, words, cancel }, verb, choose) {
   const branch = city.branches.find((each) => each.branch === room.desk.branch);
-  const skills = branch?.desks.find((each) => each.desk === room.desk.desk)?.queues ?? [];
-  const queues = (branch?.queues ?? []).filter((queue) => verb === "add-leg" || skills.includes(queue.queue));
+  const queues = (branch?.queues ?? []).filter((queue) => verb === "add-leg" || room.desk.queues.includes(queue.queue));
   const options = queues.flatMap((queue) =>
     queue.services.map((service) => ({
       value: service,

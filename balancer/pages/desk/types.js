@@ -38,6 +38,7 @@
  * @property {string | null} ticket
  * @property {string} since
  * @property {number} version
+ * @property {string[]} queues the ones it calls from now
  *
  * @typedef {object} BranchView
  * @property {string} branch

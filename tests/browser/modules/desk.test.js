@@ -1,6 +1,7 @@
 import { asidesOf } from "/pages/desk/branch-waits.js";
 import { isTired, span } from "/pages/desk/day-panel.js";
 import { KEYS, slotOf } from "/pages/desk/keys.js";
+import { lettersOf } from "/pages/desk/line-panel.js";
 import { alive, clockText, mainVerb, timerTone, versionFor } from "/pages/desk/verbs.js";
 import { wordsOf } from "/pages/desk/words.js";
 import { equal, ok } from "./assert.js";
@@ -130,4 +131,12 @@ export function beside_every_place_stands_its_wait_or_why_there_is_none() {
 export function every_verb_has_its_words_in_both_languages() {
   equal(Object.keys(wordsOf("uk").verbs).sort(), Object.keys(wordsOf("en").verbs).sort());
   equal(wordsOf("uk").verbs["call-next"], "Викликати наступного");
+}
+
+export function a_desk_that_was_lent_shows_the_queues_it_calls_from_now() {
+  const queues = ["passport", "residence", "advice"].map((queue, place) => ({ queue, letter: "PAK"[place], services: [] }));
+  const desks = [{ desk: "7", queues: ["passport"] }];
+  const city = { branches: [{ branch: "center", queues, desks }] };
+  const lent = room(null, { desk: { branch: "center", desk: "7", queues: ["passport", "advice"] } });
+  equal(lettersOf({ room: lent, city }), ["P", "K"]);
 }
