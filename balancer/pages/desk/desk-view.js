@@ -2,6 +2,7 @@
 /** @import { StaffTicket } from "./types.js" */
 /** @import { TicketScene } from "./ticket-panel.js" */
 /** @import { Panel } from "./pad-choices.js" */
+import { branchNews } from "/pages/assets/branch-news.js";
 import { h, setAttribute, setText } from "/pages/assets/dom.js";
 import { CityFormat, local } from "/pages/assets/format.js";
 import { icon } from "/pages/assets/icons.js";
@@ -139,27 +140,12 @@ export class DeskView {
 
   /** @param {TicketScene} scene */
   #drawNews({ room, city, language, words }) {
-    const { state, alarm, power, hold, resumes_at } = room.branch;
-    const resumes = Date.parse(resumes_at ?? "");
-    const paused = resumes
-      ? words.branchResumes(new CityFormat(language, city.time_zone).time(resumes))
-      : alarm === "pause" ? words.branchAlarm : hold ? `${words.branchPaused} ${hold}` : words.branchPaused;
-    const text =
-      state === "paused"
-        ? paused
-        : state === "shelter"
-          ? words.branchShelter
-          : state === "closed"
-            ? words.branchClosed
-            : state === "tickets_closed"
-              ? words.ticketsClosed
-              : power === "off"
-                ? words.noPower
-                : "";
+    const times = new CityFormat(language, city.time_zone);
+    const { text, alarm } = branchNews(room.branch, words, (at) => times.time(at));
     setText(this.news, text);
     this.news.hidden = text === "";
-    this.news.classList.toggle("alarm", alarm !== "none" && text !== "");
-    setAttribute(this.news, "role", alarm !== "none" ? "alert" : null);
+    this.news.classList.toggle("alarm", alarm && text !== "");
+    setAttribute(this.news, "role", alarm ? "alert" : null);
   }
 
   /** @param {Panel | null} chooser stands in the pad's place until something is chosen */

@@ -1,4 +1,5 @@
 /** @import { Scene, StaffTicket } from "./types.js" */
+import { branchNews } from "/pages/assets/branch-news.js";
 import { h, setAttribute, setText } from "/pages/assets/dom.js";
 import { CityFormat, local } from "/pages/assets/format.js";
 import { icon } from "/pages/assets/icons.js";
@@ -150,13 +151,11 @@ export class ReceptionView {
   }
 
   /** @param {Scene} scene */
-  #drawNews({ room, branch, words }) {
-    const { state, alarm, power, hold } = room.branch;
-    const paused = alarm === "pause" ? words.branchAlarm : hold ? `${words.branchPaused} ${hold}` : words.branchPaused;
-    /** @type {Record<string, string>} */
-    const told = { paused, shelter: words.branchShelter, closed: words.branchClosed, tickets_closed: words.ticketsClosed };
-    this.#say(this.news, told[state] ?? (power === "off" ? words.noPower : ""));
-    this.news.classList.toggle("alarm", alarm !== "none");
+  #drawNews({ room, branch, city, language, words }) {
+    const times = new CityFormat(language, city.time_zone);
+    const { text, alarm } = branchNews(room.branch, words, (at) => times.time(at));
+    this.#say(this.news, text);
+    this.news.classList.toggle("alarm", alarm);
     this.#say(this.trial, (branch.mode ?? "live") === "live" ? "" : words.training);
   }
 }
