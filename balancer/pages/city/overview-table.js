@@ -1,5 +1,5 @@
 /** @import { BranchOverview, CitySums, OverviewView, Scene, StandardShare } from "./types.js" */
-import { h, setText } from "/pages/assets/dom.js";
+import { h, setChildren, setText } from "/pages/assets/dom.js";
 import { CityFormat, local } from "/pages/assets/format.js";
 import { minutesText, percent } from "./tell.js";
 
@@ -10,6 +10,9 @@ const COLUMNS = /** @type {const} */ ([
 ]);
 
 export class OverviewTable {
+  /** @type {Map<string, {row: HTMLElement, name: HTMLElement, link: HTMLElement}>} by branch; a focused name stays so */
+  #rows = new Map();
+
   constructor() {
     this.caption = h("caption");
     this.head = h("tr");
@@ -33,35 +36,41 @@ export class OverviewTable {
     setText(this.caption, words.overviewCaption);
     this.scroll.setAttribute("aria-label", words.overviewCaption);
     this.head.replaceChildren(...COLUMNS.map((each) => h("th", { scope: "col", class: each }, words.columns[each])));
-    this.rows.replaceChildren(...view.branches.map((each) => branchRow(each, scene)));
+    setChildren(this.rows, view.branches.map((each) => this.#row(each, scene)));
     this.foot.replaceChildren(sumRow(view.sums, scene));
     setText(this.note, view.branches.some((each) => each.mode !== "live") ? words.apartNote : "");
   }
+
+  /**
+   * @param {BranchOverview} each
+   * @param {Scene} scene
+   */
+  #row(each, scene) {
+    const { words, language, city } = scene;
+    const { measures } = each;
+    const kept = this.#rows.get(each.branch) ?? newRow(each.branch);
+    this.#rows.set(each.branch, kept);
+    const { row, name, link } = kept;
+    const known = measures.known_from
+      ? words.knownFrom(new CityFormat(language, city.time_zone).time(Date.parse(measures.known_from)))
+      : "";
+    const tags = [words.modes[each.mode], known].filter(Boolean).map((tag) => h("span", { class: "chip" }, tag));
+    const state = each.alarm !== "none" ? words.alarm : each.power === "off" ? words.noPower : "";
+    const where = h("td", {}, words.states[measures.state], state && h("span", { class: each.alarm !== "none" ? "chip stop" : "chip warn" }, state));
+    const alerts = h("td", { class: each.alerts ? "num warn" : "num" }, String(each.alerts));
+    setText(link, local(each.name, language));
+    setChildren(name, [link, ...tags]);
+    setChildren(row, [name, where, ...figures(measures, scene), alerts, h("td", {}, strip(each, scene))]);
+    row.className = each.mode === "live" ? "" : "apart";
+    return row;
+  }
 }
 
-/**
- * @param {BranchOverview} row
- * @param {Scene} scene
- */
-function branchRow(row, scene) {
-  const { words, language, city } = scene;
-  const { measures } = row;
-  const link = h("a", { href: `/supervisor?branch=${encodeURIComponent(row.branch)}` }, local(row.name, language));
-  const known = measures.known_from
-    ? words.knownFrom(new CityFormat(language, city.time_zone).time(Date.parse(measures.known_from)))
-    : "";
-  const tags = [words.modes[row.mode], known].filter(Boolean).map((tag) => h("span", { class: "chip" }, tag));
-  const state = row.alarm !== "none" ? words.alarm : row.power === "off" ? words.noPower : "";
-  const where = h("td", {}, words.states[measures.state], state && h("span", { class: row.alarm !== "none" ? "chip stop" : "chip warn" }, state));
-  return h(
-    "tr",
-    { class: row.mode === "live" ? "" : "apart" },
-    h("th", { scope: "row" }, link, ...tags),
-    where,
-    ...figures(measures, scene),
-    h("td", { class: row.alerts ? "num warn" : "num" }, String(row.alerts)),
-    h("td", {}, strip(row, scene)),
-  );
+/** @param {string} branch */
+function newRow(branch) {
+  const link = h("a", { href: `/supervisor?branch=${encodeURIComponent(branch)}` });
+  const name = h("th", { scope: "row" }, link);
+  return { row: h("tr", {}, name), name, link };
 }
 
 /**
