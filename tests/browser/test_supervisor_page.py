@@ -95,7 +95,7 @@ def test_what_was_done_can_be_taken_back(server: RunningServer, head: Callable[.
     page.get_by_role("button", name="Скасувати: Видачу талонів закрито").click()
     page.locator(".undo", has_text="Скасовано: Видачу талонів закрито").wait_for()
     assert facts(server)["phase"] == "open"
-    page.get_by_role("button", name="Випадки дня").click()
+    page.get_by_role("button", name="Події дня").click()
     page.get_by_label("Коротко").fill("суперечка біля термінала")
     page.get_by_role("button", name="Записати").click()
     page.locator(".undo", has_text="скасувати не можна").wait_for()

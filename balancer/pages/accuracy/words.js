@@ -1,17 +1,19 @@
+import { plural } from "/pages/assets/format.js";
+
 /** What the page says about how the waits are known. */
 export const WORDS = {
   uk: {
     title: "Звідки ми знаємо, скільки чекати",
     back: "← До черг",
     text: [
-      "Ми не вгадуємо. Система пам’ятає, як довго справді тривало обслуговування кожної послуги, і щохвилини програє чергу наперед: хто зараз за столом, хто стоїть попереду, які столи відчинено.",
+      "Ми не вгадуємо. Система пам’ятає, як довго справді тривало обслуговування кожної послуги, і безперервно прораховує чергу наперед: кого зараз приймають, хто чекає попереду, які місця працюють.",
       "Тому ми пишемо не одне число, а проміжок: половина людей чекає менше за перше число, дев’ять із десяти — менше за друге. Де даних замало, пишемо «невідомо».",
       "Після кожного виклику ми порівнюємо обіцяне з тим, що було. Ось наскільки ми помиляємося.",
     ],
     half: "у половині випадків помилка менша",
     within: "чекали не довше за обіцяне «щонайдовше»",
     visits: "перевірено візитів",
-    branches: "По підрозділах",
+    branches: "За підрозділами",
     branch: "Підрозділ",
     horizon: "Що далі, то важче",
     told: "Обіцяли чекати",
@@ -23,7 +25,7 @@ export const WORDS = {
     span: (from, to) => (to === null ? `від ${from} хв` : `${from}–${to} хв`),
     /** @param {number} weeks @param {number} leftOut */
     note: (weeks, leftOut) =>
-      `За останні тижні: ${weeks}. Візити, на які припала повітряна тривога, не рахуємо (таких ${leftOut}).`,
+      `За ${weeks} ${plural("uk", weeks, { one: "останній тиждень", few: "останні тижні", other: "останніх тижнів" })}. Візити, на які припала повітряна тривога, не рахуємо (таких ${leftOut}).`,
     few: "ще замало",
     empty: "Ще замало візитів, щоб чесно сказати, наскільки ми помиляємося. Цифри з’являться тут самі.",
     off: "Цей сервер не веде архіву, тому цифр немає.",
@@ -52,7 +54,8 @@ export const WORDS = {
     /** @param {number} from @param {number | null} to */
     span: (from, to) => (to === null ? `${from} min and more` : `${from}–${to} min`),
     /** @param {number} weeks @param {number} leftOut */
-    note: (weeks, leftOut) => `Over the last weeks: ${weeks}. Visits that an air-raid alarm fell into are left out (${leftOut}).`,
+    note: (weeks, leftOut) =>
+      `Over the last ${plural("en", weeks, { one: "week", other: `${weeks} weeks` })}. Visits that an air-raid alarm fell into are left out (${leftOut}).`,
     few: "too few yet",
     empty: "There are too few visits yet to say honestly how far off we are. The figures will appear here by themselves.",
     off: "This server keeps no archive, so there are no figures.",

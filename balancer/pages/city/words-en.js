@@ -3,8 +3,8 @@ import { plural } from "/pages/assets/format.js";
 
 /** @type {Words} What the city view says in English. */
 export const en = {
-  title: "The city",
-  signInTitle: "The city",
+  title: "City overview",
+  signInTitle: "City overview",
   signInHint: "Sign in with a planner's or an admin's key.",
   token: "Access key",
   signIn: "Sign in",
@@ -80,7 +80,6 @@ export const en = {
   peak: "Most came",
   peakAt: (at, n) => `at ${at}: ${n} ${plural("en", n, { one: "person", other: "people" })}`,
   standards: "Standards",
-  standard: "Standard",
   within: (share, minutes) => `${share} within ${minutes} min`,
   promised: (share) => `promised ${share}`,
   queues: "Queues with the longest waits",
@@ -132,7 +131,7 @@ export const en = {
     ticket_missed: "Missed a call",
     ticket_reinstated: "Reinstated",
     ticket_requeued: "Back to its place",
-    ticket_parked: "Put aside",
+    ticket_parked: "Parked",
     ticket_transferred: "Transferred",
     ticket_left: "Visitor left",
     ticket_cancelled: "Cancelled",
@@ -161,7 +160,7 @@ export const en = {
     leg_added: "Service added",
     numbers_leased: "Numbers leased",
     ticket_noted: "Note",
-    ticket_woken: "Back from those put aside",
+    ticket_woken: "Back from the parked",
     staff_noted: "Another deed",
     city_applied: "City's definition changed",
   },

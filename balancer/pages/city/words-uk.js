@@ -92,7 +92,6 @@ export const uk = {
   /** @param {string} at @param {number} n */
   peakAt: (at, n) => `о ${at}: ${n} ${plural("uk", n, { one: "людина", few: "людини", other: "людей" })}`,
   standards: "Стандарти",
-  standard: "Стандарт",
   /** @param {string} share @param {number} minutes */
   within: (share, minutes) => `${share} до ${minutes} хв`,
   /** @param {string} share */

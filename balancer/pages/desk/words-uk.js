@@ -19,7 +19,7 @@ export const uk = {
   disconnected: "Немає зв’язку",
   /** @param {number} seconds @param {string} number */
   offline: (seconds, number) =>
-    `Немає зв’язку ${seconds} с. ${number ? `${number} лишається за вами, таймер іде.` : "Талони в черзі збережено."}`,
+    `Немає зв’язку ${seconds} с. ${number ? `${number} лишається за вами, таймер іде.` : "Місця в черзі збережено."}`,
   reconnecting: "Кнопки запрацюють, щойно зв’язок відновиться.",
   open: "Відкрито",
   closed: "Зачинено",

@@ -21,7 +21,7 @@ export const panelsEn = {
   reinstatePanel: {
     none: "There are no tickets to reinstate today.",
     button: (number) => `Reinstate ${number}`,
-    hint: "The ticket goes back to its old place in the line.",
+    hint: "The ticket goes back to its old place in the queue.",
     loading: "Looking…",
   },
   deskPanel: {
@@ -37,7 +37,7 @@ export const panelsEn = {
     closeDesk: "Close the desk",
     release: "Release the desk",
     releaseConfirm:
-      "Take the ticket from this desk and close it? A called visitor goes back into the line, one being served is parked.",
+      "Take the ticket from this desk and close it? A called visitor goes back into the queue, one being served is parked.",
     releaseYes: "Yes, release it",
     handOn: "Move its ticket",
     pauseReason: "A break by decision of the head",

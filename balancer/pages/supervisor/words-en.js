@@ -3,6 +3,8 @@ import { local, plural } from "/pages/assets/format.js";
 import { panelsEn } from "./words-en-panels.js";
 
 /** @param {number} n */
+const span = (n) => (n < 60 ? `${n} min` : `${Math.floor(n / 60)} h ${n % 60} min`);
+/** @param {number} n */
 const people = (n) => `${n} ${plural("en", n, { one: "person", other: "people" })}`;
 /** @param {number} n */
 const desksOnBreak = (n) => (n ? `${n} ${plural("en", n, { one: "desk", other: "desks" })} on a break, ` : "");
@@ -20,7 +22,7 @@ export const en = {
   signIn: "Sign in",
   signOut: "Sign out",
   noAnswer: "The server does not answer. Try again.",
-  tokenEnded: "The access key works no more. Sign in again.",
+  tokenEnded: "The access key is no longer valid. Sign in again.",
   tokenWrong: "There is no such key, or it was revoked. Check that it was copied as a whole.",
   notASupervisor: (role) => `This key is not for a head of branch (role: ${role}). Ask for one of the role supervisor.`,
   languages: "Мова / Language",
@@ -40,7 +42,6 @@ export const en = {
   updated: (seconds) => `Updated ${seconds} s ago`,
   alarmBanner: "Air-raid alert! Service is paused until the all-clear. Places are kept.",
   shelterBanner: "Air-raid alert: we serve in the shelter. After the all-clear press “All-clear, resume”.",
-  continueBanner: "Air-raid alert. By the rules of this branch service goes on.",
   resumesAt: (at) => `The all-clear has sounded. Service resumes at ${at}.`,
   holdBanner: (reason) => `Service is paused: ${reason}. Places are kept.`,
   powerBanner: "No power: some services unavailable, the others go on.",
@@ -68,7 +69,7 @@ export const en = {
   holdReasons: ["Technical break", "Evacuation", "Registers not responding"],
 
   waiting: "Waiting",
-  longest: (n) => `longest ${n} min`,
+  longest: (n) => `longest ${span(n)}`,
   averageWait: "Average wait",
   promised: (target, guaranteed) => `target ${target}, guaranteed ${guaranteed}`,
   medianHint: "The median: half of those called today waited less",
@@ -91,18 +92,18 @@ export const en = {
   laterFor: (what) => `Later: ${what}`,
   alertTitles: {
     queue_unserved: (letter, n) => `${letter}: ${people(n)} waiting, nobody serves`,
-    starving_ticket: (ticket, n) => `${ticket} has waited ${n} min`,
+    starving_ticket: (ticket, n) => `${ticket} has waited ${span(n)}`,
     hall_full: (n) => `The hall is full: ${people(n)}`,
     over_red: (desk, n) => `Desk ${desk}: serving for ${n} min`,
     standard_at_risk: (letter, paused, n) => `${letter}: ${desksOnBreak(paused)}${n} waiting`,
-    stale_desk: (desk, n) => `Desk ${desk}: idle for ${n} min`,
+    stale_desk: (desk, n) => `Desk ${desk}: idle for ${span(n)}`,
     silent_device: (device) => `${device} is silent`,
     printer_needs_hand: (device) => `${device}: printer`,
     feed_silent: "The alert service is silent",
-    rest_due: (desk, n) => `Desk ${desk}: ${n} min without a break`,
+    rest_due: (desk, n) => `Desk ${desk}: ${span(n)} without a break`,
   },
   alertDetails: {
-    queue_unserved: (minutes, paused) => `${desksOnBreak(paused)}longest ${minutes} min`,
+    queue_unserved: (minutes, paused) => `${desksOnBreak(paused)}longest ${span(minutes)}`,
     spare: (desk, letters) => `Desk ${desk} is free, nobody waits for ${letters}`,
     moreStarving: (n) => (n > 1 ? `and ${n - 1} more over the guarantee` : "over the guarantee"),
     hall_full: "More than the hall holds",
@@ -161,14 +162,14 @@ export const en = {
   busy: "serving",
   idle: "free",
   pausedKind: "break",
-  spent: (busy, idle, paused) => `serving ${busy} min, free ${idle} min, break ${paused} min`,
+  spent: (busy, idle, paused) => `serving ${span(busy)}, free ${span(idle)}, break ${span(paused)}`,
   deskFree: "Free",
   deskClosed: "Closed",
   onBreak: "Break",
   called: "called",
   paying: "paying",
   noDesks: "The branch has no desks.",
-  nonstop: (n) => `${n} min without a break`,
+  nonstop: (n) => `${span(n)} without a break`,
   meanService: (n) => `${n} min a ticket on average`,
 
   heat: "Waits of the day, min",
@@ -186,9 +187,7 @@ export const en = {
   devices: "Devices",
   incidents: "Incidents of the day",
   journal: "Journal",
-  cancel: "Cancel",
   close: "Close",
-  send: "Do it",
   required: "Fill in this field",
 
   ...panelsEn,

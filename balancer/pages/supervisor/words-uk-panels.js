@@ -81,7 +81,7 @@ export const panelsUk = {
     banner: (names) => `Зупинено: ${names}.`,
   },
   incidentsPanel: {
-    none: "Сьогодні випадків не було.",
+    none: "Сьогодні подій не було.",
     category: "Що сталося",
     text: "Коротко, що і як розв’язали",
     ticket: "Номер талона, якщо є",

@@ -3,6 +3,8 @@ import { local, plural } from "/pages/assets/format.js";
 import { panelsUk } from "./words-uk-panels.js";
 
 /** @param {number} n */
+const span = (n) => (n < 60 ? `${n} хв` : `${Math.floor(n / 60)} год ${n % 60} хв`);
+/** @param {number} n */
 const people = (n) => `${n} ${plural("uk", n, { one: "людина", few: "людини", other: "людей" })}`;
 /** @param {number} n */
 const wait = (n) => `${plural("uk", n, { one: "чекає", few: "чекають", other: "чекають" })} ${n}`;
@@ -44,7 +46,6 @@ export const uk = {
   updated: (seconds) => `Оновлено ${seconds} с тому`,
   alarmBanner: "Повітряна тривога! Прийом призупинено до відбою. Місця в черзі збережено.",
   shelterBanner: "Повітряна тривога: приймаємо в укритті. Після відбою натисніть «Відбій, відновити».",
-  continueBanner: "Повітряна тривога. За правилами підрозділу прийом триває.",
   /** @param {string} at */
   resumesAt: (at) => `Відбій пролунав. Прийом відновиться о ${at}.`,
   /** @param {string} reason */
@@ -76,7 +77,7 @@ export const uk = {
 
   waiting: "Чекають",
   /** @param {number} n */
-  longest: (n) => `найдовше ${n} хв`,
+  longest: (n) => `найдовше ${span(n)}`,
   averageWait: "Середнє очікування",
   /** @param {number} target @param {number} guaranteed */
   promised: (target, guaranteed) => `ціль ${target}, гарантовано ${guaranteed}`,
@@ -91,7 +92,7 @@ export const uk = {
   hall: "Людей у залі",
   /** @param {number} n */
   ofSeats: (n) => `з ${n} місць`,
-  hallNoCapacity: "без тих, хто біля вікон",
+  hallNoCapacity: "без тих, хто на прийомі",
   forecast: "Прогноз на годину",
   /** @param {number} n */
   comesCanServe: (n) => `прийде, приймемо ${n}`,
@@ -109,7 +110,7 @@ export const uk = {
     /** @param {string} letter @param {number} n */
     queue_unserved: (letter, n) => `${letter}: ${wait(n)}, нікого на прийомі`,
     /** @param {string} ticket @param {number} n */
-    starving_ticket: (ticket, n) => `${ticket} чекає ${n} хв`,
+    starving_ticket: (ticket, n) => `${ticket} чекає ${span(n)}`,
     /** @param {number} n */
     hall_full: (n) => `Зал заповнено: ${people(n)}`,
     /** @param {string} desk @param {number} n */
@@ -117,18 +118,18 @@ export const uk = {
     /** @param {string} letter @param {number} paused @param {number} n */
     standard_at_risk: (letter, paused, n) => `${letter}: ${desksOnBreak(paused)}${wait(n)}`,
     /** @param {string} desk @param {number} n */
-    stale_desk: (desk, n) => `Місце ${desk}: ${n} хв без прийому`,
+    stale_desk: (desk, n) => `Місце ${desk}: ${span(n)} без прийому`,
     /** @param {string} device */
     silent_device: (device) => `${device} мовчить`,
     /** @param {string} device */
     printer_needs_hand: (device) => `${device}: принтер`,
     feed_silent: "Служба тривог мовчить",
     /** @param {string} desk @param {number} n */
-    rest_due: (desk, n) => `Місце ${desk}: ${n} хв без перерви`,
+    rest_due: (desk, n) => `Місце ${desk}: ${span(n)} без перерви`,
   },
   alertDetails: {
     /** @param {number} minutes @param {number} paused */
-    queue_unserved: (minutes, paused) => `${desksOnBreak(paused)}найдовше ${minutes} хв`,
+    queue_unserved: (minutes, paused) => `${desksOnBreak(paused)}найдовше ${span(minutes)}`,
     /** @param {string} desk @param {string} letters */
     spare: (desk, letters) => `Місце ${desk} вільне, на ${letters} нікого`,
     /** @param {number} n */
@@ -208,7 +209,7 @@ export const uk = {
   idle: "вільне",
   pausedKind: "перерва",
   /** @param {number} busy @param {number} idle @param {number} paused */
-  spent: (busy, idle, paused) => `прийом ${busy} хв, вільне ${idle} хв, перерва ${paused} хв`,
+  spent: (busy, idle, paused) => `прийом ${span(busy)}, вільне ${span(idle)}, перерва ${span(paused)}`,
   deskFree: "Вільне",
   deskClosed: "Зачинено",
   onBreak: "Перерва",
@@ -216,7 +217,7 @@ export const uk = {
   paying: "оплата",
   noDesks: "У підрозділі немає робочих місць.",
   /** @param {number} n */
-  nonstop: (n) => `без перерви ${n} хв`,
+  nonstop: (n) => `без перерви ${span(n)}`,
   /** @param {number} n */
   meanService: (n) => `у середньому ${n} хв на талон`,
 
@@ -234,11 +235,9 @@ export const uk = {
   reinstate: "Поновити неявку",
   deskSkills: "Черги місця",
   devices: "Пристрої",
-  incidents: "Випадки дня",
+  incidents: "Події дня",
   journal: "Журнал",
-  cancel: "Скасувати",
   close: "Закрити",
-  send: "Виконати",
   required: "Заповніть це поле",
 
   ...panelsUk,
@@ -290,5 +289,5 @@ export const uk = {
   deviceApproved: (name) => `Пристрій «${name}» дозволено`,
   /** @param {string} name */
   deviceRevoked: (name) => `Пристрій «${name}» відкликано`,
-  incidentRecorded: "Випадок записано",
+  incidentRecorded: "Подію записано",
 };
