@@ -65,6 +65,23 @@ export function field(label, input) {
 }
 
 /**
+ * Questions that are answered together; nothing is checked by the browser itself, since its words are not the page's.
+ *
+ * @param {string} button
+ * @param {() => Promise<void>} submit
+ * @param {...Node} questions
+ * @returns {HTMLFormElement}
+ */
+export function form(button, submit, ...questions) {
+  const onsubmit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void submit();
+  };
+  const send = h("p", { class: "buttons" }, h("button", { type: "submit", class: "b main" }, button));
+  return h("form", { class: "ask", novalidate: true, onsubmit }, ...questions, send);
+}
+
+/**
  * @param {string} label
  * @param {boolean} checked
  * @returns {{element: HTMLElement, input: HTMLInputElement}}

@@ -4,7 +4,7 @@
 /** @import { Device } from "./types.js" */
 import { h } from "/pages/assets/dom.js";
 import { branchDeed } from "./deeds.js";
-import { askedButton, field, panel } from "./forms.js";
+import { askedButton, field, form, panel } from "./forms.js";
 
 /**
  * What concerns the whole place: its devices, what was put on record today, why it stands still.
@@ -26,20 +26,7 @@ export function devicesPanel(scene, code, reach) {
   const { devicesPanel: said } = words;
   const given = field(said.code, h("input", { value: code, autocomplete: "off", spellcheck: "false", maxlength: 20 }));
   const name = field(said.name, h("input", { autocomplete: "off", maxlength: 60 }));
-  const form = h(
-    "form",
-    {
-      class: "ask",
-      novalidate: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        void submit();
-      },
-    },
-    given.element,
-    name.element,
-    h("p", { class: "buttons" }, h("button", { type: "submit", class: "b main" }, said.approve)),
-  );
+  const asked = form(said.approve, submit, given.element, name.element);
   async function submit() {
     const called = name.input.value.trim();
     if (!given.input.value.trim()) return given.refuse(words.required);
@@ -69,7 +56,7 @@ export function devicesPanel(scene, code, reach) {
     list.replaceChildren(...devices.map((device) => deviceRow(device, now, reach)));
   };
   update(scene);
-  const made = panel(words.devices, words.close, reach.close, form, none, list);
+  const made = panel(words.devices, words.close, reach.close, asked, none, list);
   return { element: made.element, begin: () => (code ? name.input.focus() : made.begin()), update };
 }
 
@@ -113,20 +100,7 @@ export function incidentsPanel({ words, view, format }, reach) {
   const names = /** @type {Record<string, string>} */ (said.categories);
   const category = field(said.category, h("select", {}, ...Object.entries(names).map(([value, text]) => h("option", { value }, text))));
   const text = field(said.text, h("textarea", { maxlength: 500, rows: 2 }));
-  const form = h(
-    "form",
-    {
-      class: "ask",
-      novalidate: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        void submit();
-      },
-    },
-    category.element,
-    text.element,
-    h("p", { class: "buttons" }, h("button", { type: "submit", class: "b main" }, said.record)),
-  );
+  const asked = form(said.record, submit, category.element, text.element);
   async function submit() {
     if (!text.input.value.trim()) return text.refuse(words.required);
     /** @type {Deed} */
@@ -150,7 +124,7 @@ export function incidentsPanel({ words, view, format }, reach) {
     ),
   );
   const list = rows.length ? h("ul", { class: "rows" }, ...rows) : h("p", { class: "aside" }, said.none);
-  return panel(words.incidents, words.close, reach.close, list, form);
+  return panel(words.incidents, words.close, reach.close, list, asked);
 }
 
 /**
@@ -161,24 +135,11 @@ export function incidentsPanel({ words, view, format }, reach) {
 export function holdPanel({ words, view }, reach) {
   const reasons = h("datalist", { id: "hold-reasons" }, ...words.holdReasons.map((value) => h("option", { value })));
   const reason = field(words.holdReason, h("input", { list: "hold-reasons", maxlength: 200, autocomplete: "off" }));
-  const form = h(
-    "form",
-    {
-      class: "ask",
-      novalidate: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        void submit();
-      },
-    },
-    reason.element,
-    reasons,
-    h("p", { class: "buttons" }, h("button", { type: "submit", class: "b main" }, words.hold)),
-  );
+  const asked = form(words.hold, submit, reason.element, reasons);
   async function submit() {
     const why = reason.input.value.trim();
     if (!why) return reason.refuse(words.required);
     if (await reach.run(branchDeed(reach.branch, "hold", view.facts, { reason: why }))) reach.close();
   }
-  return panel(words.holdTitle, words.close, reach.close, form);
+  return panel(words.holdTitle, words.close, reach.close, asked);
 }

@@ -6,7 +6,7 @@
 import { h } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
 import { reinstateDeed, transferDeed } from "./deeds.js";
-import { field, panel, tick } from "./forms.js";
+import { field, form, panel, tick } from "./forms.js";
 import { queueName } from "./scene.js";
 
 /**
@@ -55,22 +55,7 @@ export function transferPanel(scene, given, reach) {
   const where = field(words.transfer.to, goal);
   const keep = tick(words.transfer.keepPlace, true);
   const note = field(words.transfer.note, h("input", { maxlength: 500, autocomplete: "off" }));
-  const form = h(
-    "form",
-    {
-      class: "ask",
-      novalidate: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        void submit();
-      },
-    },
-    number.element,
-    where.element,
-    keep.element,
-    note.element,
-    h("p", { class: "buttons" }, h("button", { type: "submit", class: "b main" }, words.transferTicket)),
-  );
+  const asked = form(words.transferTicket, submit, number.element, where.element, keep.element, note.element);
   async function submit() {
     const wanted = numberOf(number.input.value);
     if (!wanted) return number.refuse(words.required);
@@ -84,7 +69,7 @@ export function transferPanel(scene, given, reach) {
     const from = { branch: scene.view.branch, queueName: queueName(scene, ticket.queue) };
     if (await reach.run(transferDeed(reach.city, ticket, body, name, from))) reach.close();
   }
-  return panel(words.transferTicket, words.close, reach.close, form);
+  return panel(words.transferTicket, words.close, reach.close, asked);
 }
 
 /**
