@@ -21,6 +21,7 @@ SECOND_MS = 1000
 MINUTE_MS = 60 * SECOND_MS
 QUARTER_HOUR_MS = 15 * MINUTE_MS
 LOOK_DAYS = (8, 40, 400)
+KEPT_ANSWERS = 8
 UNIX_EPOCH = datetime.datetime(1970, 1, 1)
 
 
@@ -64,21 +65,24 @@ def plan(branch: Branch, city_ms: int) -> HoursNow:
 
 
 class Calendar:
-    """A branch's openings as instants. Keeps its last answer, which holds until something changes or the day
-    ends.
+    """A branch's openings as instants. Keeps its last answers, each of which holds until something changes or
+    the day ends; a drawing asks for the whole day by half-hours.
     """
 
     def __init__(self, branch: Branch) -> None:
         self._hours = branch.hours
         self._zone = ZoneInfo(branch.time_zone)
         self._close_day_after_ms = branch.policy.close_day_after_minutes * MINUTE_MS
-        self._kept: tuple[range, HoursNow] | None = None
+        self._kept: tuple[tuple[range, HoursNow], ...] = ()
 
     def plan(self, city_ms: int) -> HoursNow:
         """See `plan` of this module."""
-        if self._kept is None or city_ms not in self._kept[0]:
-            self._kept = self._work_out(city_ms)
-        return self._kept[1]
+        for held, answer in self._kept:
+            if city_ms in held:
+                return answer
+        found = self._work_out(city_ms)
+        self._kept = (found, *self._kept[: KEPT_ANSWERS - 1])
+        return found[1]
 
     def _work_out(self, now: int) -> tuple[range, HoursNow]:
         """The answer at `now` and the instants for which it holds; looks farther where the nearest days say

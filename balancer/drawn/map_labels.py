@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,8 +24,10 @@ class Box:
     def covers(self, other: Box) -> float:
         """The area that both share."""
         wide = min(self.left + self.wide, other.left + other.wide) - max(self.left, other.left)
+        if wide <= 0.0:
+            return 0.0
         high = min(self.top + self.high, other.top + other.high) - max(self.top, other.top)
-        return max(0.0, wide) * max(0.0, high)
+        return wide * max(0.0, high)
 
     @property
     def middle(self) -> float:
@@ -70,15 +73,20 @@ def place_names(spots: Sequence[Spot], wide: float, high: float, taken: Sequence
         for index, spot in enumerate(spots):
             others = [name for at, name in enumerate(names) if name is not None and at != index]
 
-            def cost(place: tuple[float, Box], others: list[Box] = others) -> float:
-                own, box = place
-                inside = Box(0.0, 0.0, wide, high).covers(box)
-                return (
-                    own
-                    + ON_A_CIRCLE * sum(map(box.covers, circles))
-                    + ON_A_NAME * sum(map(box.covers, others))
-                    + OUTSIDE * (box.wide * box.high - inside)
-                )
-
-            names[index] = min(spot.places(), key=cost)[1]
+            names[index] = _cheapest(spot, Box(0.0, 0.0, wide, high), circles, others)
     return [name for name in names if name is not None]
+
+
+def _cheapest(spot: Spot, whole: Box, circles: Sequence[Box], names: Sequence[Box]) -> Box | None:
+    """The place of least cost. Places come in the order of what they cost by themselves, so that the first
+    which costs more alone than the best so far ends the search.
+    """
+    found, least = None, math.inf
+    for own, box in spot.places():
+        if own >= least:
+            break
+        cost = own + OUTSIDE * (box.wide * box.high - whole.covers(box))
+        cost += ON_A_CIRCLE * sum(map(box.covers, circles)) + ON_A_NAME * sum(map(box.covers, names))
+        if cost < least:
+            found, least = box, cost
+    return found

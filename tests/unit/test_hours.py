@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from unittest.mock import Mock
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -297,3 +298,18 @@ def test_the_repeated_hour_is_told_apart() -> None:
     ]
     assert rfc3339("UTC", 0) == "1970-01-01T00:00:00+00:00"
     assert rfc3339("America/St_Johns", ms("2026-11-23T12:00+00:00")) == "2026-11-23T08:30:00-03:30"
+
+
+def test_a_day_by_half_hours_is_worked_out_once_for_each_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked back and forth, as a drawing does for now and for later; the answers are those of a new
+    calendar.
+    """
+    at, of = ms("2026-11-23T00:00"), branch(WORKING_WEEK)
+    moments = [at + half_hour * 30 * MINUTE for half_hour in range(48)]
+    wanted = [Calendar(of).plan(moment) for moment in moments]
+    calendar = Calendar(of)
+    work_out = Mock(wraps=calendar._work_out)
+    monkeypatch.setattr(calendar, "_work_out", work_out)
+    found = [(calendar.plan(at + 10 * HOUR), calendar.plan(moment))[1] for moment in moments]
+    assert found == wanted
+    assert work_out.call_count == 3  # before opening, open, after closing
