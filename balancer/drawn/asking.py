@@ -5,7 +5,9 @@ types.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
+from balancer.city.catalogue import Facility
 from balancer.city.definition import Service
 from balancer.city.travel import MODES
 from balancer.drawn.question import Question
@@ -32,6 +34,7 @@ def asking(saying: Saying, question: Question, service: Service | None) -> Node:
         {"class": "ask", "role": "search"},
         _service(saying, service),
         _place(saying, question) if question.branch is None else None,
+        _need(saying, question) if question.branch is None else None,
         _mode(saying, question) if question.place is not None else None,
     )
 
@@ -74,6 +77,27 @@ def _place(saying: Saying, question: Question) -> Node:
         {"class": "field"},
         el("label", {"for": "place"}, words.place),
         el("select", {"id": "place", "name": "place"}, *options),
+    )
+
+
+def _need(saying: Saying, question: Question) -> Child:
+    """What there must be: all that some public branch has. None where none says what it has."""
+    words = saying.words
+    public = [each for each in saying.city.branches if each.is_public]
+    there = {facility for each in public for facility in each.facilities}
+    if not there and question.need is None:
+        return None
+    choices = [("", words.anything)]
+    choices += [(each, words.facilities[each]) for each in get_args(Facility) if each in there]
+    options = [
+        el("option", {"value": value, "selected": value == (question.need or "")}, text)
+        for value, text in choices
+    ]
+    return el(
+        "div",
+        {"class": "field"},
+        el("label", {"for": "need"}, words.need),
+        el("select", {"id": "need", "name": "need"}, *options),
     )
 
 

@@ -22,7 +22,13 @@ def order_of(seen: Seen, question: Question, steady: SteadyWaits) -> tuple[list[
     """Who stands in a row, best first, and who does not offer the service."""
     service = _service(seen.city, question)
     found = standings_of(
-        seen.city, seen.frames, service, branch=question.branch, trips=seen.trips, steady=steady
+        seen.city,
+        seen.frames,
+        service,
+        branch=question.branch,
+        need=question.need,
+        trips=seen.trips,
+        steady=steady,
     )
     absent = [each for each in found if each.group == "absent"]
     return ranked(found, by_door=question.by_door), absent
@@ -113,6 +119,7 @@ def _list(rows: Rows, question: Question, order: Sequence[Standing], absent: Seq
             _off_title(saying, service, order),
             el("ol", {"data-slot": "off"}),
             *_below(saying, service, order, absent),
+            *_lacking(saying, question),
         ),
     )
 
@@ -237,6 +244,17 @@ def _below(
         names = ", ".join(saying.local(each.branch.name) for each in absent)
         nodes.append(el("p", {"class": "below absent"}, words.absent.format(names=names)))
     return nodes
+
+
+def _lacking(saying: Saying, question: Question) -> list[Node]:
+    """Which branches are left out because they lack what the reader needs."""
+    words, need = saying.words, question.need
+    if need is None:
+        return []
+    without = [each for each in saying.city.branches if each.is_public and need not in each.facilities]
+    names = ", ".join(saying.local(each.name) for each in without)
+    text = words.lacking.format(what=words.facilities[need], names=names)
+    return [el("p", {"class": "below lacking"}, text)] if without else []
 
 
 def _earliest(saying: Saying, order: Sequence[Standing]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import get_args
 
+from balancer.city.catalogue import Facility
 from balancer.city.travel import MODES, Mode
 from balancer.wording.languages import Language
 
@@ -16,7 +18,8 @@ class Question:
     """`place`: (lat, lon) of the reader. `opened`: branches whose details are wanted, None = those of the
     first row.
 
-    `at`: minute of the day at which the reader might come. `by_door`: the way counts in the order.
+    `at`: minute of the day at which the reader might come. `by_door`: the way counts in the order. `need`:
+    what there must be at the branch.
     """
 
     language: Language = "uk"
@@ -28,6 +31,7 @@ class Question:
     opened: tuple[str, ...] | None = None
     at: int | None = None
     on_map: bool = False
+    need: Facility | None = None
 
 
 def place_of(text: str | None) -> tuple[float, float] | None:
@@ -47,6 +51,20 @@ def place_of(text: str | None) -> tuple[float, float] | None:
 def mode_named(text: str | None) -> Mode:
     """The way of getting about; public transport for none or an unknown one."""
     return text if text in MODES else "transit"
+
+
+def need_of(text: str | None) -> Facility | None:
+    """A facility by its name; None for nothing; ValueError for an unknown one.
+
+    >>> need_of("card_payment")
+    'card_payment'
+    """
+    if not text:
+        return None
+    found: Facility | None = next((each for each in get_args(Facility) if each == text), None)
+    if found is None:
+        raise ValueError(text)
+    return found
 
 
 def opened_of(text: str | None) -> tuple[str, ...] | None:

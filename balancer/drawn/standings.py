@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from balancer.city.catalogue import Facility
 from balancer.city.definition import Branch, City, Levels, Service
 from balancer.messages import BranchFrame, QueueLoad, Wait
 
@@ -133,11 +134,15 @@ def standings_of(
     service: Service | None,
     *,
     branch: str | None = None,
+    need: Facility | None = None,
     trips: Mapping[str, Trip] | None = None,
     steady: SteadyWaits,
 ) -> list[Standing]:
-    """Every public branch (or that one alone) in the order of the city's definition."""
-    shown = [each for each in city.branches if each.is_public and branch in (None, each.branch)]
+    """Every public branch (or that one alone) that has what is needed, in the order of the city's
+    definition.
+    """
+    named = [each for each in city.branches if each.is_public and branch in (None, each.branch)]
+    shown = [each for each in named if need is None or need in each.facilities]
     found = (_standing(each, frames.get(each.branch), service, steady) for each in shown)
     return [_with_trip(each, (trips or {}).get(each.branch.branch), city) for each in found]
 

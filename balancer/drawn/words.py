@@ -30,6 +30,8 @@ class BoardWords:
     here: str
     point: str
     near: str
+    need: str
+    anything: str
     mode: str
     walk: str
     transit: str
@@ -77,6 +79,7 @@ class BoardWords:
     off: str
     off_any: str
     absent: str
+    lacking: str
     after: str
     all_clear: str
     paused: str

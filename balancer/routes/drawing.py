@@ -4,15 +4,18 @@ longer true.
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from balancer.city.catalogue import Facility
 from balancer.city.hours import rfc3339
 from balancer.drawn.asking import found_services
 from balancer.drawn.board import draw_board, opened_in, order_of
 from balancer.drawn.drawing import BoardDrawing, FoundServices, Seen
-from balancer.drawn.question import Question, mode_named, opened_of, place_of
+from balancer.drawn.question import Question, mode_named, need_of, opened_of, place_of
 from balancer.drawn.saying import Saying
 from balancer.drawn.standings import Standing, Trip
 from balancer.messages import NoFields
@@ -24,7 +27,7 @@ from balancer.routes.door import CITY, Ask, Door
 from balancer.routes.parts import Parts
 from balancer.telemetry import ONLINE_CLICKS
 from balancer.wording.languages import Language
-from balancer.wording.spoken import language_of
+from balancer.wording.languages import language_of
 
 FARTHEST_MINUTES = 360.0
 MINUTE_MS = 60_000
@@ -58,6 +61,11 @@ def question_of(ask: Ask[NoFields]) -> Question:
         place = place_of(query.get("place"))
     except ValueError:
         raise wrong("place", "потрібні градуси, як 50.0,36.2", "degrees like 50.0,36.2 are wanted") from None
+    try:
+        need = need_of(query.get("need"))
+    except ValueError:
+        known = ", ".join(get_args(Facility))
+        raise wrong("need", f"відомі: {known}", f"known are {known}") from None
     return Question(
         language=_language(query),
         service=None if service is None else city.service(service).service,
@@ -68,6 +76,7 @@ def question_of(ask: Ask[NoFields]) -> Question:
         opened=opened_of(query.get("opened")),
         at=times[0] if times else None,
         on_map=query.get("view") == "map",
+        need=need,
     )
 
 
@@ -132,6 +141,7 @@ QUESTION = {
     "branch": "this branch alone",
     "place": "where one is, degrees like 50.0,36.2; kept nowhere",
     "mode": "walk, transit or car",
+    "need": "only branches that have this facility, like card_payment",
     "sort": "wait: the way does not count in the order",
     "opened": "branches whose details are wanted, by commas; - for none",
     "at": "when one might come, like 14:30",

@@ -68,6 +68,10 @@ def test_he_compares_and_goes(
     assert "place" not in page.url, "where he is stays in his browser"
     screenshot(page, "story-citizen-compares")
 
+    page.get_by_label("Має бути на місці").select_option("sign_language")
+    row(page, NEAR).wait_for(state="detached")
+    page.locator("queue-board .lacking", has_text="«Жестова мова»").wait_for()
+    page.get_by_label("Має бути на місці").select_option("card_payment")
     if "opened" not in str(row(page, NEAR).get_attribute("class")):
         row(page, NEAR).locator(".name").click()
     row(page, NEAR).get_by_role("button", name="Я вже їду").click()

@@ -57,6 +57,7 @@ def test_a_place_is_used_and_kept_nowhere(server: RunningServer) -> None:
         ("branch=nowhere", "unknown_branch"),
         ("place=here", "invalid_field"),
         ("at=25:00", "invalid_field"),
+        ("need=sauna", "invalid_field"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(server: RunningServer, query: str, code: str) -> None:
