@@ -1,5 +1,6 @@
 /** @import { StaffApi } from "/pages/assets/staff-api.js" */
 /** @import { Deed } from "./deeds.js" */
+/** @import { Supervision } from "./types.js" */
 /** @import { Words } from "./words.js" */
 import { CommandRunner } from "/pages/assets/command-runner.js";
 import { NoAnswer, Problem } from "/pages/assets/staff-api.js";
@@ -69,6 +70,7 @@ export class DeedRunner {
     try {
       const answer = await this.#runner.run(deed.order);
       if (answer === null) return false;
+      if (deed.undo) deed.undo.order.version ??= answer.ticket?.version ?? answer.branch?.version ?? null;
       this.#outlook.done(typeof answer.offset === "number" ? answer.offset : null);
       return true;
     } catch (error) {
@@ -77,6 +79,26 @@ export class DeedRunner {
     } finally {
       this.#doing = null;
     }
+  }
+
+  /**
+   * Takes a deed back, unless somebody has changed since what it did: then it is no longer this head's to take back.
+   *
+   * @param {Deed} deed
+   * @param {Supervision | null} view as it is now
+   * @returns {Promise<boolean>} whether it is as before
+   */
+  async takeBack(deed, view) {
+    const { undo } = deed;
+    if (!undo) return false;
+    const refused = (/** @type {string} */ code) => {
+      if (code === "stale_version") deed.undo = null;
+      return false;
+    };
+    if (!view || !deed.stands || deed.stands(view)) return this.carry(undo, refused);
+    deed.undo = null;
+    this.trouble = this.#outlook.words().stale;
+    return false;
   }
 
   /** @param {unknown} error of a command or a question */

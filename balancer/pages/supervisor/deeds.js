@@ -1,16 +1,17 @@
 /** @import { Order } from "/pages/assets/command-runner.js" */
 /** @import { ServiceInfo } from "/pages/assets/types.js" */
-/** @import { DeskRow, Facts, Ticket } from "./types.js" */
+/** @import { DeskRow, Facts, Supervision, Ticket } from "./types.js" */
 /** @import { Words } from "./words.js" */
 
 /**
  * What a head of centre may do: the command, what is said once it is done, and the command that takes it back, where
- * there is one. Pure.
+ * there is one and nobody else has acted since. Pure.
  *
  * @typedef {object} Deed
  * @property {Order} order
  * @property {(words: Words) => string} said
  * @property {Deed | null} undo
+ * @property {(view: Supervision) => boolean} [stands] whether what it did is still so
  *
  * @typedef {keyof Words["deeds"]} BranchDeed
  */
@@ -28,7 +29,7 @@ const INVERSE = {
 /**
  * @param {string} place path of the branch
  * @param {BranchDeed} verb
- * @param {Facts} facts as the head saw them; for a deed that is to be taken back later, without a version
+ * @param {Facts} facts as the head saw them
  * @param {object} [body]
  * @returns {Deed}
  */
@@ -83,7 +84,15 @@ export function skillsDeed(place, desk, queues, letters, usual) {
     said: (words) => words.skillsSet(desk.desk, letters(wanted ?? usual)),
     undo: null,
   });
-  return { ...give(queues), undo: give(desk.own_skills ? null : desk.queues) };
+  const given = new Set(queues ?? usual);
+  return {
+    ...give(queues),
+    undo: give(desk.own_skills ? null : desk.queues),
+    stands: ({ desks }) => {
+      const now = desks.find((each) => each.desk === desk.desk)?.queues ?? [];
+      return now.length === given.size && now.every((queue) => given.has(queue));
+    },
+  };
 }
 
 /**
@@ -129,8 +138,9 @@ export function transferDeed(city, ticket, body, where, from) {
   return {
     order: { place, verb: "transfer", body, version: ticket.version },
     said: (words) => words.ticketMoved(ticket.number, where),
-    // One that was in hand cannot be put back into that hand; one that gave up its place has lost it.
-    undo: ticket.state === "waiting" && body.keep_place ? undo : null,
+    // One that was in hand cannot be put back into that hand; one that gave up its place has lost it; what is in
+    // another branch is out of this head's reach.
+    undo: ticket.state === "waiting" && body.keep_place && !body.to_branch ? undo : null,
   };
 }
 

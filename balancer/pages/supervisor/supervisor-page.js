@@ -231,9 +231,9 @@ export class SupervisorPage {
   }
 
   /** @param {Deed} deed whose inverse is wanted */
-  async #takeBack({ undo }) {
-    if (!undo || this.#off) return;
-    if (await this.#runner.carry(undo)) this.foot.undone();
+  async #takeBack(deed) {
+    if (this.#off) return;
+    if (await this.#runner.takeBack(deed, this.#source.room)) this.foot.undone();
     this.draw();
   }
 
