@@ -22,6 +22,7 @@ from balancer.core.city_clock import CityClock
 from balancer.core.connect import Store, connect
 from balancer.core.devices import Devices
 from balancer.core.event_log import EventLog
+from balancer.core.help_book import HelpBook
 from balancer.core.redis_server import EmbeddedStore
 from balancer.core.ticket_queue import TicketQueue
 from balancer.core.timers import Timers
@@ -130,6 +131,7 @@ async def _build(settings: Settings, store: Store, file_city: City, start: datet
             city_key,
             silent_after=lambda branch: silence_allowed(feed.picture.board, branch),
         ),
+        help_book=HelpBook(store.writer, city.city),
     )
 
 

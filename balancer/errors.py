@@ -68,6 +68,7 @@ PROBLEMS: dict[str, Problem] = {
     "push_off": Problem(409, "Цей сервер не надсилає сповіщень", "This server sends no notices"),
     "unknown_intent": Problem(404, "Невідоме повідомлення про прихід", "Unknown intent"),
     "unknown_device": Problem(404, "Невідомий пристрій", "Unknown device"),
+    "help_over": Problem(409, "Допомога тут уже не потрібна", "Nobody waits for help here any more"),
     "device_code_unknown": Problem(404, "Такого коду на екранах цього підрозділу немає. Перевірте літери або дочекайтеся нового коду", "No screen of this branch shows that code. Check the letters, or wait for a new code"),
     "qr_text": Problem(422, "Цей текст не для QR-коду: {why}", "This text cannot be a QR code: {why}"),
     "unknown_verb": Problem(404, "Невідома дія: {verb}", "Unknown verb: {verb}"),

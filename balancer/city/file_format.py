@@ -51,6 +51,7 @@ class FilePolicy(msgspec.Struct, kw_only=True):
     service_amber_minutes: Annotated[int, Meta(ge=1, le=480)] | None = None
     service_red_minutes: Annotated[int, Meta(ge=1, le=480)] | None = None
     rest_after_minutes: Minutes | None = None
+    help_answer_minutes: Minutes | None = None
     full_day_margin_minutes: Minutes | None = None
 
 

@@ -15,13 +15,14 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """How a branch treats tickets and desks. `no_show_chances`: misses that only put it `no_show_back` places
     back.
 
-    0 turns off `no_show_after_seconds`, `desk_silent_after_seconds`, `device_silent_after_seconds` and
-    `rest_after_minutes`. `close_day_after_minutes`: how long after the closing hour the day ends even where
-    desks are still open. `intent_expires_minutes`: how long after the announced arrival a visitor is still
-    expected; `intent_horizon_minutes`: how far ahead he may announce it. `resume_delay_minutes`: from the
-    all-clear until service goes on. `service_amber_minutes`, `service_red_minutes`: when a service takes
-    long, and too long.
-    `full_day_margin_minutes`: tickets end when the wait reaches closing time less this.
+    0 turns off `no_show_after_seconds`, `desk_silent_after_seconds`, `device_silent_after_seconds`,
+    `rest_after_minutes` and `help_answer_minutes`. `close_day_after_minutes`: how long after the closing hour
+    the day ends even where desks are still open. `help_answer_minutes`: how long a request for help at a
+    kiosk may wait for somebody to take it before it is told louder. `intent_expires_minutes`: how long after
+    the announced arrival a visitor is still expected; `intent_horizon_minutes`: how far ahead he may announce
+    it. `resume_delay_minutes`: from the all-clear until service goes on. `service_amber_minutes`,
+    `service_red_minutes`: when a service takes long, and too long. `full_day_margin_minutes`: tickets end
+    when the wait reaches closing time less this.
     """
 
     recalls_max: int = 2
@@ -42,6 +43,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     service_amber_minutes: int = 20
     service_red_minutes: int = 25
     rest_after_minutes: int = 120
+    help_answer_minutes: int = 3
     full_day_margin_minutes: int = 0
 
 

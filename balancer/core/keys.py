@@ -33,6 +33,7 @@ class Keys:
     devices: str  # hash: device id → Enrolled, with :approved and :revoked what was said of it (real time)
     device_signs: str  # hash: device id with :used, :at, :printer → its signs of life (real time)
     codes: str  # + code that a new device shows → its id (real time)
+    help: str  # hash: request id → Asked, with :going and :over what was said of it (city time)
     pushes: str  # sorted set: tickets of which somebody wants notices, by the real ms of their forgetting
     push: str  # + ticket id → hash: wants:… subscriptions, told:… notices that went out (real time)
     answers: str  # + idempotency key → fingerprint and answer (real time)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from balancer.core.caller import Caller
 from balancer.core.keys import Keys
 from balancer.core.tokens import Commander
+from balancer.errors import Refused
 
 
 async def is_repeat(store: Commander, keys: Keys, caller: Caller) -> bool:
@@ -15,6 +16,16 @@ async def is_repeat(store: Commander, keys: Keys, caller: Caller) -> bool:
     """
     if caller.key is None:
         return False
-    kept = await store.command("GET", f"{keys.answers}key:{caller.key}", writes=False)
-    first_line: bytes = (kept or b"").partition(b"\n")[0]
-    return first_line == caller.fingerprint.encode()
+    return await _kept(store, keys, caller) == caller.fingerprint.encode()
+
+
+async def refuse_reuse(store: Commander, keys: Keys, caller: Caller) -> None:
+    """`idempotency_key_reused` where the key brought another command before."""
+    if await _kept(store, keys, caller) not in (b"", caller.fingerprint.encode()):
+        raise Refused("idempotency_key_reused")
+
+
+async def _kept(store: Commander, keys: Keys, caller: Caller) -> bytes:
+    """The fingerprint that is kept under the caller's key, empty where none is."""
+    kept: bytes | None = await store.command("GET", f"{keys.answers}key:{caller.key}", writes=False)
+    return (kept or b"").partition(b"\n")[0]

@@ -1,7 +1,8 @@
 """What needs a decision of the head of a centre now, each with the one action that would help. Pure.
 
-While the branch is closed or stands still, only what is wrong with its devices is told: nobody can call
-anyway. Names of troubles are stable, so that a screen can put one away as long as it lasts.
+While the branch is closed or stands still, only who stands at a kiosk without help is told, and what is wrong
+with devices: nobody can call anyway. Names of troubles are stable, so that a screen can put one away as long
+as it lasts.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from balancer.core.help_book import HelpRequest
 from balancer.core.standard_shares import wait_standard
 from balancer.core.views import current_leg
 from balancer.live.alert_help import desks_on_break, help_for
 from balancer.live.branch_now import waiting_line
+from balancer.live.kiosk_help import help_alerts
 from balancer.live.measures_view import DayNow
 from balancer.messages import DeskState, TicketState, TicketStatus
 from balancer.messages.devices import DeviceView
@@ -40,11 +43,12 @@ class Watch:
     hall: HallLoad | None = None
     devices: Sequence[DeviceView] = ()
     feed_silent_since: str | None = None
+    help: Sequence[HelpRequest] = ()
 
 
 def alerts(watch: Watch) -> list[Alert]:
     """The urgent ones first, the reminder of a rest last, in between by how long they last."""
-    found = [*_devices(watch), *_feed(watch)]
+    found = [*help_alerts(watch.day, watch.help), *_devices(watch), *_feed(watch)]
     if watch.day.load.state in SERVES:
         found += [*_lines(watch), *_hall(watch), *_desks(watch), *_rest(watch.day)]
     return sorted(found, key=lambda each: (_weight(each), each.since or "~", each.alert))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from balancer.city.definition import Desk
 from balancer.city.hours import plan
+from balancer.core.help_book import HelpRequest
 from balancer.core.views import branch_view, current_leg
 from balancer.live.alerts import Watch, alerts
 from balancer.live.estimates import Estimates
@@ -40,10 +41,11 @@ def supervision(
     devices: list[DeviceView],
     feed_silent_since: str | None,
     offset: int,
+    help: Sequence[HelpRequest] = (),
 ) -> SupervisionView:
     """The whole page of one branch; `offset`: the last event that it covers."""
     load, hours = day.load, plan(day.load.branch, day.now)
-    watch = Watch(day, remaining(day, estimates), measures.hall, devices, feed_silent_since)
+    watch = Watch(day, remaining(day, estimates), measures.hall, devices, feed_silent_since, help)
     return SupervisionView(
         branch=load.branch.branch,
         name=load.branch.name,

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from balancer.messages.kiosk_help import HelpView
 from balancer.messages.live import LastCalled, QueueLoad
 from balancer.messages.state import BranchStatus
 from balancer.messages.views import BranchView, DeskView, StaffTicket, TicketView
@@ -50,13 +51,14 @@ class TicketStatusAnswer(msgspec.Struct):
 
 class BranchRoom(msgspec.Struct):
     """What reception and supervisors see of a branch: its facts, desks, tickets in calling order, and each
-    queue with the wait of one who joins now.
+    queue with the wait of one who joins now; who waits for help at a kiosk, oldest first.
     """
 
     branch: BranchView
     desks: list[DeskView]
     tickets: list[StaffTicket]
     queues: list[QueueLoad]
+    help: list[HelpView]
     offset: int
     city_time: str
 

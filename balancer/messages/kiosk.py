@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from balancer.messages.kiosk_help import HelpView
 from balancer.messages.state import BranchStatus, Power, Wait
 
 LocalText = dict[str, str]
@@ -93,8 +94,8 @@ class KioskCatalogue(msgspec.Struct):
 
 class KioskView(msgspec.Struct):
     """All that `/kiosk` shows. `full`: every line is. `alternatives`: open branches, soonest first, while
-    this one gives out no tickets. `catalogue` is left out for who already has that version. Instants are
-    RFC 3339.
+    this one gives out no tickets. `help`: what this very kiosk asked for, while it lasts. `catalogue` is left
+    out for who already has that version. Instants are RFC 3339.
     """
 
     branch: str
@@ -109,6 +110,7 @@ class KioskView(msgspec.Struct):
     full: bool
     alternatives: list[KioskAlternative]
     faster: list[KioskFaster]
+    help: HelpView | None
     catalogue: KioskCatalogue | None
     version: int
     day: str

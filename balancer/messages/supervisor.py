@@ -163,6 +163,7 @@ AlertKind = Literal[
     "printer_needs_hand",
     "feed_silent",
     "rest_due",
+    "help_asked",
 ]
 AlertVerb = Literal[
     "set_skills",
@@ -173,6 +174,8 @@ AlertVerb = Literal[
     "close_tickets",
     "check_device",
     "check_alarm",
+    "answer_help",
+    "end_help",
 ]
 
 

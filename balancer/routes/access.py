@@ -57,6 +57,11 @@ DEVICES: dict[str, frozenset[str]] = {
     "report_device": frozenset({"kiosk", "display"}),
 }
 
+HELP: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("ask_help", "withdraw_help"), frozenset({"kiosk"})),
+    **dict.fromkeys(("answer_help", "end_help"), frozenset({"reception", "supervisor", "admin"})),
+}
+
 HELD = {"ticket": opens, "intent": opens_intent, "device": opens_device}
 
 ACCESS: dict[str, frozenset[str]] = {
@@ -64,6 +69,7 @@ ACCESS: dict[str, frozenset[str]] = {
     **READS,
     **DEVICES,
     **HALL,
+    **HELP,
 }
 
 

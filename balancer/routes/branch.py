@@ -11,6 +11,7 @@ from balancer.city.hours import rfc3339
 from balancer.core.missed import missed_tickets
 from balancer.core.ticket_queue import TicketQueue
 from balancer.core.views import branch_time, branch_view, desk_view, staff_ticket
+from balancer.live.kiosk_help import help_view
 from balancer.messages import (
     Answer,
     BranchAnswer,
@@ -24,6 +25,7 @@ from balancer.messages import (
     TicketStatus,
 )
 from balancer.routes.door import BRANCH, Ask, Door, answer
+from balancer.routes.kiosk_help import open_help
 
 FIELDS: dict[Any, str] = {ReasonBody: "reason", ServiceBody: "service"}
 STATES = (TicketStatus.CALLED, TicketStatus.SERVING, TicketStatus.WAITING, TicketStatus.PARKED)
@@ -51,6 +53,7 @@ async def room(ask: Ask[NoFields]) -> Response:
     load, tz, now = parts.feed.picture.board.branch(branch.branch), branch.time_zone, parts.clock.now_ms()
     branch_ms = branch_time(load.facts, now)
     active = [each for each in parts.feed.picture.board.tickets.values() if each.branch == branch.branch]
+    asked = await open_help(parts, branch.branch)
     missed = await missed_tickets(parts.store.writer, parts.queue.keys, branch.branch)
     return answer(
         BranchRoom(
@@ -58,6 +61,7 @@ async def room(ask: Ask[NoFields]) -> Response:
             desks=[desk_view(each, branch) for each in load.desks.values()],
             tickets=[staff_ticket(each, tz, branch_ms) for each in [*sorted(active, key=in_order), *missed]],
             queues=parts.feed.picture.frame(branch.branch).queues,
+            help=[help_view(each, branch) for each in asked],
             offset=parts.feed.offset,
             city_time=rfc3339(tz, now),
         )

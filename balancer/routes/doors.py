@@ -24,6 +24,7 @@ from balancer.routes import (
     incidents,
     intents,
     kiosk,
+    kiosk_help,
     leases,
     live,
     me,
@@ -88,6 +89,7 @@ DOORS: tuple[Door, ...] = (
     + reprint.DOORS
     + leases.DOORS
     + kiosk.DOORS
+    + kiosk_help.DOORS
     + guide.DOORS
     + push.DOORS
     + desk.DOORS

@@ -6,10 +6,13 @@ from starlette.responses import Response
 
 from balancer.city.definition import Branch
 from balancer.city.hours import local_day, rfc3339
+from balancer.live.kiosk_help import help_view
 from balancer.live.kiosk_view import Around, alternatives, faster_elsewhere, kiosk_catalogue, kiosk_queues
 from balancer.messages import NoFields
 from balancer.messages.kiosk import KioskView
+from balancer.messages.kiosk_help import HelpView
 from balancer.routes.door import BRANCH, Ask, Door, answer
+from balancer.routes.kiosk_help import open_help
 from balancer.routes.parts import Parts
 
 GIVES_TICKETS = frozenset({"open", "shelter"})
@@ -19,11 +22,15 @@ async def kiosk(ask: Ask[NoFields]) -> Response:
     """The branch as its kiosk shows it; with `?version=` of the definition that it has, without that."""
     parts, branch = ask.parts, ask.branch
     parts.feed.require_fresh()
-    return answer(kiosk_view(parts, branch, ask.request.query_params.get("version", "")))
+    waiting = await open_help(parts, branch.branch)
+    mine = next((help_view(each, branch) for each in waiting if each.asked.device == ask.who.id), None)
+    return answer(kiosk_view(parts, branch, ask.request.query_params.get("version", ""), mine))
 
 
-def kiosk_view(parts: Parts, branch: Branch, known: str) -> KioskView:
-    """The view of one branch; `known`: the version of the definition that the asker has."""
+def kiosk_view(parts: Parts, branch: Branch, known: str, asked: HelpView | None) -> KioskView:
+    """The view of one branch; `known`: the version of the definition that the asker has, `asked`: his
+    request for help.
+    """
     feed, city, now = parts.feed, parts.city, parts.clock.now_ms()
     load = feed.picture.board.branch(branch.branch)
     frame = feed.picture.frame(branch.branch)
@@ -44,6 +51,7 @@ def kiosk_view(parts: Parts, branch: Branch, known: str) -> KioskView:
         full=full,
         alternatives=[] if gives else alternatives(around, branch),
         faster=faster_elsewhere(around, load) if gives else [],
+        help=asked,
         catalogue=None if known == str(city.version) else kiosk_catalogue(city, branch),
         version=city.version,
         day=local_day(branch.time_zone, now),

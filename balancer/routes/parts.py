@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from balancer.city.definition import City
 from balancer.core.devices import Devices
+from balancer.core.help_book import HelpBook
 from balancer.core.tokens import Tokens
 from balancer.languages.offered import Offered
 from balancer.planning.bench import PlannerBench
@@ -51,6 +52,7 @@ class Parts:
     beats: Beats
     city_key: bytes
     devices: Devices
+    help_book: HelpBook
     archiver: Archiver | None = None
     alarms: AlarmWatch | None = None
     accuracy: AccuracyReports = field(default_factory=AccuracyReports)

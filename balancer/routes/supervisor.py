@@ -9,6 +9,7 @@ from balancer.live.supervision import supervision
 from balancer.messages import NoFields
 from balancer.messages.supervisor import SupervisionView
 from balancer.routes.door import BRANCH, Ask, Door, answer
+from balancer.routes.kiosk_help import open_help
 from balancer.routes.parts import Parts
 
 
@@ -18,6 +19,7 @@ async def view(ask: Ask[NoFields]) -> Response:
     parts.feed.require_fresh()
     found = await parts.devices.of_branch(branch.branch)
     devices = [parts.devices.view(each, branch.time_zone) for each in found]
+    asked = await open_help(parts, branch.branch)
     ahead = await parts.feed.foreseen(branch.branch)
     picture = parts.feed.picture
     return answer(
@@ -29,6 +31,7 @@ async def view(ask: Ask[NoFields]) -> Response:
             devices,
             feed_silent_since(parts, branch.time_zone),
             parts.feed.offset,
+            asked,
         )
     )
 

@@ -65,6 +65,8 @@ MAY: dict[str, str] = {
     "claim_device": "citizen",
     **dict.fromkeys(("read_devices", "approve_device", "revoke_device"), CHIEF),
     "report_device": "kiosk display",
+    **dict.fromkeys(("ask_help", "withdraw_help"), "kiosk"),
+    **dict.fromkeys(("answer_help", "end_help"), "reception supervisor admin"),
     "read_hall": f"display kiosk {STAFF}",
     "apply_city": "admin",
     "end_alarm": "admin",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from balancer.core.caller import Caller
-from balancer.core.repeats import is_repeat
+from balancer.core.repeats import is_repeat, refuse_reuse
+from balancer.errors import Refused
 from tests.stores import Server
 from tests.town import Town
 
@@ -20,3 +23,7 @@ async def test_only_the_same_command_of_the_same_caller_is_a_repeat(valkey: Serv
         assert not await is_repeat(store, keys, Caller("kiosk", "key-of-first", "0" * 64))
         assert not await is_repeat(store, keys, Caller("kiosk", "another-key", "f" * 64))
         assert not await is_repeat(store, keys, Caller("kiosk"))
+        await refuse_reuse(store, keys, first)
+        await refuse_reuse(store, keys, Caller("kiosk", "another-key", "f" * 64))
+        with pytest.raises(Refused, match="Idempotency-Key"):
+            await refuse_reuse(store, keys, Caller("kiosk", "key-of-first", "0" * 64))

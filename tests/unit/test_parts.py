@@ -28,6 +28,7 @@ def parts(**changes: Any) -> Parts:
         beats=none,
         city_key=b"",
         devices=none,
+        help_book=none,
         plan_applied=True,
     )
     for name, value in changes.items():
