@@ -2,13 +2,14 @@
 a run) and a city of its own (`city_name`); a test that kills or freezes takes `sentinels`, or starts its own
 from `tests.stores`.
 
-`store_url` runs a test on all three kinds; `database` on an empty archive of each kind.
+`store_url` runs a test on all three kinds, `town` in a small city there; `database` on an empty archive of
+each kind.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.stores import (
     sentinel_setup,
     valkey_program,
 )
+from tests.town import Town
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +66,13 @@ def store_url(request: pytest.FixtureRequest) -> str:
 def city_name() -> str:
     """A city that no other test uses."""
     return f"city-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
+    """The small town on a store of each kind in turn."""
+    async with Town.found(store_url, city_name) as town:
+        yield town
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from balancer.core.caller import Caller
@@ -12,12 +10,6 @@ from balancer.messages import Answer, BranchState, TicketStatus
 from tests.town import CLERK, HOUR, MINUTE, NINE, RECEPTION, SECOND, SUPERVISOR, TIMER, Town, refused, taken
 
 HERE = ("centre", "1")
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 def facts(answer: Answer) -> BranchState:

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from tests.town import CLERK, HOUR, MINUTE, NINE, RECEPTION, SUPERVISOR, TIMER, Town, refused
 
 DAY = 24 * HOUR
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 async def test_due_says_what_there_is_to_do(town: Town) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -25,12 +24,6 @@ from tests.town import (
 )
 
 HERE = ("centre", "1")
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 async def test_call_next_takes_the_first_of_all_skills(town: Town) -> None:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from balancer.messages import TicketStatus
 from tests.town import CLERK, MINUTE, RECEPTION, SUPERVISOR, Town, refused, taken
 
 HERE, THERE = ("centre", "1"), ("centre", "3")
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 async def test_finish_waits_for_all_legs(town: Town) -> None:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from balancer.core.caller import Caller
 from tests.town import ADMIN, CITIZEN, CLERK, RECEPTION, SUPERVISOR, Town, refused, taken
 
 HERE = ("centre", "1")
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 async def test_an_incident_names_the_ticket_in_hand(town: Town) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import msgspec
 import pytest
 
@@ -12,12 +10,6 @@ from balancer.core.caller import Caller
 from balancer.errors import StaleVersion
 from balancer.live.board import Board
 from tests.town import ADMIN, CENTRE, CLERK, HARBOUR, SUPERVISOR, Town, desk, queue, refused, taken
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 async def test_a_desk_calls_from_the_queues_it_was_given(town: Town) -> None:

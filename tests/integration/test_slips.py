@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -29,12 +28,6 @@ from tests.town import (
     refused,
     taken,
 )
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 async def leased(town: Town, count: int = 20, at: str = "centre", who: Caller = KIOSK) -> LeaseState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -28,12 +28,6 @@ from tests.town import (
 )
 
 Change = Callable[[Branch], Branch]
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 def centre(city: City, **changes: object) -> City:

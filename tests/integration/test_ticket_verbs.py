@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,12 +26,6 @@ from tests.town import (
     refused,
     taken,
 )
-
-
-@pytest.fixture
-async def town(store_url: str, city_name: str) -> AsyncIterator[Town]:
-    async with Town.found(store_url, city_name) as town:
-        yield town
 
 
 async def test_issue(town: Town) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from balancer.core.guide_view import Besides, guide_view
-from balancer.messages import BranchState, Leg, TicketState, TicketStatus
+from balancer.messages import BranchState, TicketState
 from balancer.messages.guide import GuideView
 from tests.city_files import small_city
+from tests.tickets import TEN, ticket
 
-TEN = 1_795_420_800_000  # 2026-11-23 10:00 in Kyiv
 MINUTE = 60_000
 CITY = small_city(
     (
@@ -27,32 +27,6 @@ CITY = small_city(
     ('letter = "P"', 'letter = "P"\nzone = "Б"\nfloor = "1"'),
     ('ids = "4"', 'ids = "4"\nzone = "В"'),
 )
-
-
-def ticket(state: str = "waiting", **changes: Any) -> TicketState:
-    """A ticket for a passport at the centre, joined at ten."""
-    leg = Leg(
-        service="passport", queue="papers", branch="center", joined=TEN, called=changes.pop("called", None)
-    )
-    made = TicketState(
-        id="t1",
-        number="P007",
-        letter="P",
-        day="2026-11-23",
-        branch="center",
-        queue="papers",
-        service="passport",
-        state=TicketStatus(state),
-        version=3,
-        arrived=TEN,
-        order=TEN,
-        tie=5,
-        channel="remote",
-        priority="disability",
-        note="for colleagues",
-        legs=[leg],
-    )
-    return msgspec.structs.replace(made, **changes)
 
 
 def guide(of: TicketState, **facts: Any) -> GuideView:

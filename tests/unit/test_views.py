@@ -15,36 +15,12 @@ from balancer.core.views import (
     ticket_view,
     waited_minutes,
 )
-from balancer.messages import BranchState, DeskState, Leg, TicketState, TicketStatus, Wait
+from balancer.messages import BranchState, DeskState, Leg, Wait
+from tests.tickets import TEN, ticket
 from tests.town import CENTRE
 
 KYIV = "Europe/Kyiv"
-TEN = 1_795_420_800_000  # 2026-11-23 10:00 in Kyiv
 MINUTE = 60_000
-
-
-def ticket(state: str = "waiting", **changes: object) -> TicketState:
-    """A ticket issued at ten, with one leg."""
-    leg = Leg(service="passport", queue="papers", branch="center", joined=TEN, joined_time=TEN)
-    made = TicketState(
-        id="t1",
-        number="P007",
-        letter="P",
-        day="2026-11-23",
-        branch="center",
-        queue="papers",
-        service="passport",
-        state=TicketStatus(state),
-        version=3,
-        arrived=TEN,
-        order=TEN,
-        tie=5,
-        channel="kiosk",
-        priority="disability",
-        note="for colleagues",
-        legs=[leg],
-    )
-    return msgspec.structs.replace(made, **changes)
 
 
 def test_the_holder_sees_instants_and_waits() -> None:
