@@ -59,7 +59,7 @@ class Rows:
         words = self.saying.words
         if standing is not self.best or self.service is None or self.tied:
             return None
-        return el("p", {"class": "mark"}, words.best_for_you if standing.way else words.best)
+        return el("p", {"class": "mark"}, words.best_for_you if standing.counted_way else words.best)
 
     def _when(self, standing: Standing) -> Node:
         words, span = self.saying.words, standing.span
@@ -70,10 +70,10 @@ class Rows:
         if self.service is None:
             live = f"{standing.branch.branch}//waiting"
             return _when(str(standing.waiting), words.waiting.lower(), big=True, live=live)
-        if span is None:
+        if span is None or standing.wait is None:
             return _when(words.unknown)
-        begins, ends = self.saying.after(span[0]), self.saying.after(span[1])
-        spoken = self.saying.spoken(span, door=bool(standing.way))
+        begins, ends = map(self.saying.after, rounded(standing.wait, standing.way))
+        spoken = self.saying.spoken(span, door=bool(standing.counted_way))
         return _when(
             self.saying.minutes(span),
             words.minutes,
@@ -124,7 +124,7 @@ class Rows:
         span = standing.span
         if self.service is None or span is None or standing.group != "open":
             return None
-        way, low, high = (100 * min(1.0, minutes / self.scale) for minutes in (standing.way, *span))
+        way, low, high = (100 * min(1.0, minutes / self.scale) for minutes in (standing.counted_way, *span))
         ends = ((0.0, way), (way, low), (low, high))
         bars = [el("i", {"style": f"left:{begin:.1f}%;width:{end - begin:.1f}%"}) for begin, end in ends]
         return el("div", {"class": f"strip {standing.level}", "aria-hidden": "true"}, *bars)

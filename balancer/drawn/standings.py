@@ -23,7 +23,8 @@ SCALES = (20, 40, 60, 80, 120, 160, 240, 480)
 @dataclass(frozen=True)
 class Standing:
     """One branch. `queue`: id of the line that serves the service; `way`: minutes to get there, 0 where
-    nobody asked; `wait`: of one who comes (at once, or after that way), None where nobody knows.
+    nobody asked; `wait`: of one who comes (at once, or after that way), None where nobody knows. `by_door`:
+    the way counts.
     """
 
     branch: Branch
@@ -35,11 +36,17 @@ class Standing:
     way: float = 0.0
     wait: Wait | None = None
     level: Level | None = None
+    by_door: bool = True
+
+    @property
+    def counted_way(self) -> float:
+        """The minutes of the way that count."""
+        return self.way if self.by_door else 0.0
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """The whole minutes from now to the call, half and nine in ten; None where nobody knows."""
-        return None if self.wait is None else rounded(self.wait, self.way)
+        """The whole minutes by which branches are compared, half and nine in ten; None where nobody knows."""
+        return None if self.wait is None else rounded(self.wait, self.counted_way)
 
 
 class SteadyWaits:
@@ -180,7 +187,8 @@ def ranked(standings: Sequence[Standing], *, by_door: bool = True) -> list[Stand
         if each.reason is not None:
             return (3, OFF_ORDER.index(each.reason))
         if each.wait is not None:
-            return (0, each.wait.p50 + (each.way if by_door else 0.0), each.wait.p90)
+            return (0, each.wait.p50 + each.counted_way, each.wait.p90)
         return (2,) if each.frame is not None and each.frame.desks_open == 0 else (1, each.way)
 
-    return sorted((each for each in standings if each.group != "absent"), key=key)
+    compared = (replace(each, by_door=by_door) for each in standings if each.group != "absent")
+    return sorted(compared, key=key)

@@ -167,6 +167,8 @@ def test_the_way_counts_where_a_place_is_given() -> None:
     assert "5 хв дорога + 25–39 хв чекати" in said
     by_wait = drawing(asked(place=(50.0, 36.2), by_door=False), trips=trips)
     assert [each.branch for each in by_wait.rows] == ["centre", "kyivskyi", "saltiv"]
+    assert "Найменше чекати Міський центр" in row(by_wait), "what it is ordered by leads"
+    assert "12–20 хв 14:34–14:42" in row(by_wait) and "40 хв дорога + 12–20 хв чекати" in row(by_wait)
 
 
 def test_near_ties_are_not_told_apart() -> None:
