@@ -1,5 +1,7 @@
 """Every refusal in one table: stable code → HTTP status, socket close code, text in Ukrainian and English.
 
+The two texts are also the room `problems` of a further language's file.
+
     BalancerError
     ├── Refused            the command was understood and refused; nothing changed
     │   └── StaleVersion   somebody was faster: carries the current state
@@ -10,6 +12,9 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+
+from balancer.wording.languages import FALLBACKS, Language, language_in, local
+from balancer.wording.rooms import Sentences
 
 
 class Problem(NamedTuple):
@@ -24,13 +29,6 @@ class Problem(NamedTuple):
     en: str
     close: int | None = None
     titles: tuple[str, str] | None = None
-
-    def title(self, language: str) -> str:
-        """What kind of problem this is, in "uk" or "en": the same for every occurrence."""
-        if self.titles:
-            return self.titles[0 if language == "uk" else 1]
-        whole = self.uk if language == "uk" else self.en
-        return whole.partition("{")[0].rstrip(" :(,")
 
 
 SHOWN_MAX = 300
@@ -128,6 +126,21 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 
+DETAILS, TITLES = Sentences("problems"), Sentences("problem_titles")
+for _code, _row in PROBLEMS.items():
+    DETAILS.add(_code, _row.uk, _row.en)
+    if _row.titles:
+        TITLES.add(_code, *_row.titles)
+
+
+def title_of(code: str, language: Language) -> str:
+    """What kind of problem this is: the same for every occurrence."""
+    if PROBLEMS[code].titles:
+        return TITLES.of(language)[code]
+    title = DETAILS.of(language)[code].partition("{")[0].rstrip(" :(,")
+    return title or title_of(code, FALLBACKS.get(language, "uk"))
+
+
 class BalancerError(Exception):
     """Base of all. `code` is a row of PROBLEMS; `params` fill its text; `state` is the current state to show.
     """
@@ -138,23 +151,23 @@ class BalancerError(Exception):
         self.state = state
         super().__init__(self.text("en"))
 
-    def text(self, language: str) -> str:
-        """The refusal in "uk" or "en", with its parameters filled in; a parameter may be {"uk": …, "en": …}
-        itself.
+    def text(self, language: Language) -> str:
+        """The refusal in a language, with its parameters filled in; a parameter may be {"uk": …, "en": …}
+        itself. `Borrowed` where the language lacks it.
         """
-        row = PROBLEMS[self.code]
-        template = row.uk if language == "uk" else row.en
+        template = DETAILS.of(language)[self.code]
+        spoken = language_in(template, language)
         try:
-            return template.format(**{name: shown(value, language) for name, value in self.params.items()})
+            return template.format(**{name: shown(value, spoken) for name, value in self.params.items()})
         except KeyError:
-            return row.title(language)
+            return title_of(self.code, language)
 
 
-def shown(value: Any, language: str) -> str:
+def shown(value: Any, language: Language) -> str:
     """A parameter as people may see it: in their language, without control characters, at most SHOWN_MAX
     long.
     """
-    text = str(value.get(language, "") if isinstance(value, dict) else value)
+    text = str(local(value, language) if isinstance(value, dict) else value)
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: SHOWN_MAX + 1])
     return text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…"
 

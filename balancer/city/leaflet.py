@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from balancer.city.definition import Branch, City
 from balancer.city.model import LocalText, Span
+from balancer.wording.languages import Language, day_names, local
+from balancer.wording.rooms import Sentences
 
 CELLS = 30
 """Cells in a line of braille on A4 paper with a binding edge."""
@@ -18,51 +20,37 @@ CELLS = 30
 PLAIN = str.maketrans(
     {"–": "-", "—": "-", "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "→": ":", "…": "..."}
 )
-WORDS: dict[str, dict[str, str]] = {
-    "uk": {
-        "hours": "Години роботи",
-        "closed": "зачинено",
-        "standards": "Скільки це триває",
-        "target": "ціль {n} хв",
-        "guaranteed": "гарантовано {n} хв",
-        "rights": "Ваші права",
-        "late": "Якщо вас викликали",
-        "late_text": "Вас викличуть до {n} разів. Не почули: скажіть на рецепції протягом {m} хв.",
-        "alarm": "Повітряна тривога",
-        "kept": "Місце в черзі збережено.",
-        "contact": "Довідка: {text}",
-    },
-    "en": {
-        "hours": "Opening hours",
-        "closed": "closed",
-        "standards": "How long it takes",
-        "target": "target {n} min",
-        "guaranteed": "guaranteed {n} min",
-        "rights": "Your rights",
-        "late": "When you are called",
-        "late_text": "You are called up to {n} times. Not heard: tell reception within {m} min.",
-        "alarm": "Air-raid alert",
-        "kept": "Your place is kept.",
-        "contact": "Help line: {text}",
-    },
-}
-DAYS = {
-    "uk": ["понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя"],
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
+LEAFLET = Sentences("leaflet")
+HOURS = LEAFLET.add("hours", "Години роботи", "Opening hours")
+CLOSED = LEAFLET.add("closed", "зачинено", "closed")
+STANDARDS = LEAFLET.add("standards", "Скільки це триває", "How long it takes")
+STANDARD = LEAFLET.add(
+    "standard",
+    "{name}: ціль {target} хв, гарантовано {guaranteed} хв",
+    "{name}: target {target} min, guaranteed {guaranteed} min",
+)
+RIGHTS = LEAFLET.add("rights", "Ваші права", "Your rights")
+LATE = LEAFLET.add("late", "Якщо вас викликали", "When you are called")
+LATE_TEXT = LEAFLET.add(
+    "late_text",
+    "Вас викличуть до {n} разів. Не почули: скажіть на рецепції протягом {m} хв.",
+    "You are called up to {n} times. Not heard: tell reception within {m} min.",
+)
+ALARM = LEAFLET.add("alarm", "Повітряна тривога", "Air-raid alert")
+KEPT = LEAFLET.add("kept", "Місце в черзі збережено.", "Your place is kept.")
+CONTACT = LEAFLET.add("contact", "Довідка: {text}", "Help line: {text}")
 
 
-def leaflet(city: City, branch: Branch, alarm_rule: LocalText, language: str) -> str:
-    """The leaflet of a branch in "uk" or "en"; lines of at most CELLS characters, a line between sections."""
-    words = WORDS[language]
+def leaflet(city: City, branch: Branch, alarm_rule: LocalText, language: Language) -> str:
+    """The leaflet of a branch in a language; lines of at most CELLS characters, a line between sections."""
     sections = [
-        [branch.name[language], branch.address[language]],
-        [words["hours"], *_hours(branch, language)],
-        [words["standards"], *_standards(city, language)],
-        [words["rights"], *(right[language] for right in city.rights)],
-        [words["late"], _late(branch, words)],
-        [words["alarm"], alarm_rule[language], words["kept"]],
-        [words["contact"].format(text=city.contact)] if city.contact else [],
+        [local(branch.name, language), local(branch.address, language)],
+        [HOURS.of(language), *_hours(branch, language)],
+        [STANDARDS.of(language), *_standards(city, language)],
+        [RIGHTS.of(language), *(local(right, language) for right in city.rights)],
+        [LATE.of(language), _late(branch, language)],
+        [ALARM.of(language), local(alarm_rule, language), KEPT.of(language)],
+        [CONTACT.of(language, text=city.contact)] if city.contact else [],
     ]
     blocks = [
         "\n".join(_line(text) for text in section) for section in sections if len(section) > 1 or section[:1]
@@ -75,9 +63,9 @@ def _line(text: str) -> str:
     return textwrap.fill(text, CELLS, subsequent_indent="  ", break_on_hyphens=False)
 
 
-def _hours(branch: Branch, language: str) -> Iterator[str]:
-    for day, spans in zip(DAYS[language], branch.hours.week, strict=True):
-        yield f"{day}: {', '.join(map(_span, spans)) or WORDS[language]['closed']}"
+def _hours(branch: Branch, language: Language) -> Iterator[str]:
+    for day, spans in zip(day_names(language), branch.hours.week, strict=True):
+        yield f"{day}: {', '.join(map(_span, spans)) or CLOSED.of(language)}"
 
 
 def _span(span: Span) -> str:
@@ -88,14 +76,12 @@ def _clock(minute: int) -> str:
     return f"{minute // 60 % 24}:{minute % 60:02d}"
 
 
-def _standards(city: City, language: str) -> Iterator[str]:
-    words = WORDS[language]
+def _standards(city: City, language: Language) -> Iterator[str]:
     for each in city.standards:
-        target = words["target"].format(n=f"{each.target_minutes:g}")
-        guaranteed = words["guaranteed"].format(n=f"{each.guaranteed_minutes:g}")
-        yield f"{each.name[language]}: {target}, {guaranteed}"
+        target, guaranteed = f"{each.target_minutes:g}", f"{each.guaranteed_minutes:g}"
+        yield STANDARD.of(language, name=each.name, target=target, guaranteed=guaranteed)
 
 
-def _late(branch: Branch, words: dict[str, str]) -> str:
+def _late(branch: Branch, language: Language) -> str:
     calls = 1 + branch.policy.recalls_max
-    return words["late_text"].format(n=calls, m=branch.policy.reinstate_within_minutes)
+    return LATE_TEXT.of(language, n=calls, m=branch.policy.reinstate_within_minutes)

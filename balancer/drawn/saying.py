@@ -9,10 +9,10 @@ from balancer.city.definition import City, LocalText
 from balancer.drawn.en import EN
 from balancer.drawn.uk import UK
 from balancer.drawn.words import BoardWords, Forms
-from balancer.wording.further import ROOMS
 from balancer.wording.languages import Language, clock_time, day_and_time, local, plural
+from balancer.wording.rooms import Room
 
-WORDS: dict[Language, BoardWords] = {"uk": UK, "en": EN}
+DRAWN: Room[BoardWords] = Room("drawn", uk=UK, en=EN)
 MINUTE_MS = 60_000
 
 
@@ -27,7 +27,7 @@ class Saying:
     @property
     def words(self) -> BoardWords:
         """The language's words."""
-        return _words(self.language)
+        return DRAWN.of(self.language)
 
     def local(self, text: LocalText | None) -> str:
         """A name of the city's definition."""
@@ -63,12 +63,6 @@ class Saying:
         words, (low, high) = self.words, span
         text = words.door_spoken if door else words.wait_spoken if low else words.up_to_spoken
         return text.format(low=low, high=self.count(words.minutes_spoken, high))
-
-
-def _words(language: Language) -> BoardWords:
-    if language not in WORDS:
-        WORDS[language] = BoardWords(**ROOMS[language]["drawn"])
-    return WORDS[language]
 
 
 def milliseconds(instant: str) -> int:

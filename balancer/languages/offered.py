@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from balancer.languages.language_file import LanguageFile, read_language_file
+from balancer.languages.language_file import read_language_file
 from balancer.languages.template import PAGE_ROOMS
-from balancer.wording import further
 from balancer.wording.languages import LANGUAGES
+from balancer.wording.rooms import FurtherLanguage, take_up
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ COMING_WITH_THE_PROGRAM = Path(__file__).parent
 class Offered:
     """`files`: the further languages, by tag."""
 
-    files: dict[str, LanguageFile] = field(default_factory=dict)
+    files: dict[str, FurtherLanguage] = field(default_factory=dict)
 
     def names(self, languages: Sequence[str]) -> list[dict[str, str]]:
         """Those of `languages` that can be spoken, each with its own name."""
@@ -30,18 +30,18 @@ class Offered:
         return [{"language": each, "name": own[each]} for each in languages if each in own]
 
     def for_pages(self, language: str) -> dict[str, object] | None:
-        """A further language as pages read it; None where there is no file of it."""
+        """What a further language says on pages, and which one says the rest; None where there is no file."""
         found = self.files.get(language)
         if found is None:
             return None
-        rooms = {room: found.rooms[room] for room in PAGE_ROOMS}
-        return {"language": language, "name": found.name, "locale": found.locale, "rooms": rooms}
+        rooms = {room: found.rooms.get(room) or {} for room in PAGE_ROOMS}
+        told = {"language": language, "name": found.name, "locale": found.locale, "fallback": found.fallback}
+        return {**told, "rooms": rooms}
 
 
 def offer(languages: Sequence[str], folder: Path | None) -> Offered:
     """Reads the files of all further languages in `folder`, without one those of the program, and speaks
-    them. A file that is missing or unusable is logged and its language not offered; Ukrainian stands in for
-    what it lacks.
+    them. A file that is missing or unusable is logged and its language not offered.
     """
     files = {}
     for language in languages:
@@ -56,6 +56,6 @@ def offer(languages: Sequence[str], folder: Path | None) -> Offered:
             continue
         if faults:
             log.warning("language incomplete", extra={"language": language, "faults": len(faults)})
-        further.speak(language, found.locale, found.rooms)
+        take_up(found)
         files[language] = found
     return Offered(files)

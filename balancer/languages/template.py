@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from balancer.drawn.uk import UK as DRAWN
+from balancer.city.leaflet import LEAFLET
+from balancer.drawn.saying import DRAWN
+from balancer.errors import DETAILS, TITLES
 from balancer.languages.page_texts import read_texts
+from balancer.live.advice_words import ADVICE
 from balancer.live.hall_notices import POSTERS
-from balancer.wording.uk import UK as SAID
+from balancer.wording.rooms import Room
+from balancer.wording.said import SAID
 
 PAGES = Path(__file__).parents[1] / "pages"
 PAGE_ROOMS = {
@@ -23,13 +26,14 @@ PAGE_ROOMS = {
 }
 """Room → where its Ukrainian words stand below `pages`."""
 
-SERVER_ROOMS = ("drawn", "said", "posters")
-"""Rooms whose words the server says: the board's rows; first paint, calendar, notices; hall posters."""
+SERVER_ROOMS: tuple[Room[Any], ...] = (DRAWN, SAID, POSTERS, ADVICE, LEAFLET, DETAILS, TITLES)
+"""Rooms whose words the server says: the board's rows; first paint, calendar, notices; hall posters; advice;
+the leaflet; refusals.
+"""
 
 
 @cache
 def template() -> dict[str, Any]:
     """Room → its words in Ukrainian."""
     pages = {room: read_texts(PAGES / path) for room, path in PAGE_ROOMS.items()}
-    posters = {name: text["uk"] for name, text in POSTERS.items()}
-    return {**pages, "drawn": asdict(DRAWN), "said": asdict(SAID), "posters": posters}
+    return {**pages, **{room.name: dict(room.own("uk")) for room in SERVER_ROOMS}}

@@ -14,7 +14,7 @@ from datetime import datetime
 from balancer.city.definition import Branch, Service
 from balancer.messages import BranchFrame, Wait
 from balancer.wording.languages import Language, day_and_time, local
-from balancer.wording.spoken import words_of
+from balancer.wording.said import SAID
 
 OFF = ("alarm", "hold", "no_power", "tickets_closed", "closed")
 EXACT_UP_TO, FIVE = 60.0, 5
@@ -56,7 +56,7 @@ def first_table(
 
 
 def _row(branch: Branch, frame: BranchFrame, service: Service | None, language: Language, now: int) -> Row:
-    words = words_of(language)
+    words = SAID.of(language)
     queue_info = branch.queue_of(service.service) if service else None
     queue = next((each for each in frame.queues if queue_info and each.queue == queue_info.queue), None)
     reason = off_reason(frame, service)
@@ -98,7 +98,7 @@ def off_reason(frame: BranchFrame, service: Service | None) -> str | None:
 
 def off_text(reason: str, branch: Branch, frame: BranchFrame, language: Language, now: int) -> str:
     """The reason in words, with the time at which it ends where that is known."""
-    words, zone = words_of(language), branch.time_zone
+    words, zone = SAID.of(language), branch.time_zone
     resumes, opens = getattr(frame, "resumes_at", None), frame.opens_at
     if reason == "alarm" and resumes:
         return words.resumes_at.format(when=day_and_time(language, zone, instant(resumes), now))
@@ -120,7 +120,7 @@ def range_text(wait: Wait, language: Language) -> str:
     >>> range_text(Wait(3.0, 7.4, 13.6), "uk")
     '7–14 хв'
     """
-    words, step = words_of(language), FIVE if wait.p90 > EXACT_UP_TO else 1
+    words, step = SAID.of(language), FIVE if wait.p90 > EXACT_UP_TO else 1
     low = _round(wait.p50 / step) * step
     high = max(_round(wait.p90 / step) * step, low + step)
     return (words.minutes if low > 0 else words.up_to_minutes).format(low=low, high=high)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
-PushLanguage = Literal["uk", "en"]
+PushLanguage = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")]
+"""A language's own short tag; what this server does not speak is Ukrainian."""
+
 Endpoint = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 KeyText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 

@@ -10,7 +10,7 @@ from icalendar import Alarm, Calendar, Event
 from balancer.city.definition import City
 from balancer.messages import TicketState, Wait
 from balancer.wording.languages import Language, clock_time, local
-from balancer.wording.spoken import words_of
+from balancer.wording.said import SAID
 
 MINUTE_MS, SECOND_MS = 60_000, 1000
 PRODUCT = "-//queue-balancer//ticket//"
@@ -22,7 +22,7 @@ def calendar_entry(
     """The call of a ticket, expected `wait` minutes after city ms `now`: from p10 to p90, with an alarm
     `travel` minutes before it begins (at its beginning, where the way is not known).
     """
-    branch, words = city.branch(ticket.branch), words_of(language)
+    branch, words = city.branch(ticket.branch), SAID.of(language)
     zone = ZoneInfo(branch.time_zone)
     early, low, high = (_instant(now, minutes) for minutes in (wait.p10, wait.p50, wait.p90))
     leave = max(now, early - round((travel or 0.0) * MINUTE_MS))

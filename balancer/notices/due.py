@@ -13,8 +13,8 @@ from balancer.city.definition import City
 from balancer.core.push_book import Subscription
 from balancer.core.views import current_leg
 from balancer.messages import TicketState, TicketStatus, Wait
-from balancer.wording.languages import local
-from balancer.wording.spoken import words_of
+from balancer.wording.languages import language_in, language_of, local
+from balancer.wording.said import SAID
 
 Kind = Literal["called", "recalled", "leave"]
 LEAVE_AHEAD_MINUTES = 2.0
@@ -51,8 +51,8 @@ def text_of(notice: Notice, ticket: TicketState, city: City) -> dict[str, str]:
     """What the phone shows: number and desk, nothing of what the visit is for. `tag`: a newer one of the
     ticket replaces an older one.
     """
-    language = notice.wish.language
-    words = words_of(language)
+    language = language_of(notice.wish.language) or "uk"
+    words = SAID.of(language)
     desk = city.branch(ticket.branch).desk_by_id.get(ticket.desk or "")
     titles = {"leave": words.push_leave}
     texts = {
@@ -61,9 +61,10 @@ def text_of(notice: Notice, ticket: TicketState, city: City) -> dict[str, str]:
         "leave": words.push_leave_text,
     }
     name = local(desk.name, language) if desk else ticket.desk or ""
+    body = texts[notice.kind].format(number=ticket.number)
     return {
-        "title": titles.get(notice.kind, words.push_called.format(desk=name)),
-        "body": texts[notice.kind].format(number=ticket.number),
+        "title": str(titles.get(notice.kind, words.push_called.format(desk=name))),
+        "body": str(body),
         "tag": ticket.id,
-        "lang": language,
+        "lang": language_in(body, language),
     }

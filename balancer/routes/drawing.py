@@ -26,8 +26,7 @@ from balancer.routes.cities import LONGEST_QUERY, MOST_FOUND
 from balancer.routes.door import CITY, Ask, Door
 from balancer.routes.parts import Parts
 from balancer.telemetry import ONLINE_CLICKS
-from balancer.wording.languages import Language
-from balancer.wording.languages import language_of
+from balancer.wording.languages import Language, language_of
 
 FARTHEST_MINUTES = 360.0
 MINUTE_MS = 60_000
@@ -122,7 +121,7 @@ async def find_services(ask: Ask[NoFields]) -> Response:
     found = city.search(typed, language)[:MOST_FOUND] if typed else city.services
     saying = Saying(language, city, ask.parts.feed.picture.as_of)
     options = found_services(saying, found, query.get("service"), grouped=not typed)
-    view = FoundServices(len(found), saying.count(saying.words.found, len(found)), options)
+    view = FoundServices(len(found), str(saying.count(saying.words.found, len(found))), options)
     return Held(msgspec.json.encode(view)).reply(
         ask.request.headers, "application/json", {"cache-control": FOR_SEARCH}
     )

@@ -24,8 +24,8 @@ from balancer.routes.caching import Held
 from balancer.routes.module_graph import Read, modules_of
 from balancer.routes.parts import Parts, parts_of
 from balancer.routes.problems import language_of as language_by_header
-from balancer.wording.languages import Language, clock_time, local
-from balancer.wording.spoken import language_of, words_of
+from balancer.wording.languages import Language, clock_time, language_of, local
+from balancer.wording.said import SAID
 
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:\d{1,5})?")
 BOARD = re.compile(r"(<queue-board\b[^>]*>).*?(</queue-board>)", re.S)
@@ -68,7 +68,7 @@ class FirstPaint:
 
 def _language(request: Request) -> Language:
     asked = language_of(request.query_params.get("lang"))
-    return asked or language_of(language_by_header(request.headers)) or "uk"
+    return asked or language_by_header(request.headers)
 
 
 def _service(city: City, asked: str | None) -> Service | None:
@@ -88,7 +88,7 @@ class Page:
     def __init__(self, parts: Parts, language: Language, service: Service | None, address: str) -> None:
         self._parts, self._language, self._service = parts, language, service
         self._address = address
-        self._words = words_of(language)
+        self._words = SAID.of(language)
 
     def fill(self, page: str) -> str:
         """The room's page with everything put in."""

@@ -12,9 +12,9 @@ from balancer.notices.calendar_entry import calendar_entry
 from balancer.routes.advice import degrees, mode_of
 from balancer.routes.asked_times import minutes_of
 from balancer.routes.door import TICKET, Ask, Door, answer
-from balancer.routes.problems import language_of
+from balancer.routes.problems import language_of as language_by_header
 from balancer.routes.tickets import check_scope, find
-from balancer.wording import spoken
+from balancer.wording.languages import language_of
 
 
 async def guide(ask: Ask[NoFields]) -> Response:
@@ -51,7 +51,7 @@ async def calendar(ask: Ask[NoFields]) -> Response:
     if wait is None:
         raise BalancerError("wait_unknown")
     asked = ask.request.query_params.get("lang")
-    language = spoken.language_of(asked) or spoken.language_of(language_of(ask.request.headers)) or "uk"
+    language = language_of(asked) or language_by_header(ask.request.headers)
     body = calendar_entry(ticket, parts.city, wait, travel, parts.clock.now_ms(), language)
     headers = {
         "cache-control": "no-store",

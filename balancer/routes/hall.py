@@ -16,9 +16,8 @@ from balancer.messages.hall import HallView
 from balancer.routes.access import address_of
 from balancer.routes.door import BRANCH, Ask, Door, answer
 from balancer.routes.parts import parts_of
-from balancer.routes.problems import language_of
-
-LANGUAGES = ("uk", "en")
+from balancer.routes.problems import language_of as language_by_header
+from balancer.wording.languages import language_of
 
 
 async def hall(ask: Ask[NoFields]) -> Response:
@@ -44,9 +43,8 @@ async def leaflet_text(request: Request) -> Response:
     parts = parts_of(request)
     parts.limits.public_read(address_of(request, parts), time.monotonic())
     branch = parts.city.branch(request.path_params["branch"])
-    asked = request.query_params.get("lang")
-    language = asked if asked in LANGUAGES else language_of(request.headers)
-    text = leaflet(parts.city, branch, ALARM_RULES[branch.policy.air_raid], language)
+    language = language_of(request.query_params.get("lang")) or language_by_header(request.headers)
+    text = leaflet(parts.city, branch, ALARM_RULES[branch.policy.air_raid].everywhere(), language)
     sent = {"cache-control": "public, max-age=300", "content-language": language, "vary": "Accept-Language"}
     return Response(text, headers=sent, media_type="text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""From any refusal to application/problem+json (RFC 9457), in Ukrainian or English by Accept-Language."""
+"""From any refusal to application/problem+json (RFC 9457), in the language that Accept-Language wants."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from balancer.errors import PROBLEMS, BalancerError
+from balancer.errors import PROBLEMS, BalancerError, title_of
 from balancer.messages import ProblemView
 from balancer.telemetry import REFUSALS
+from balancer.wording.languages import LOCALES, Language, language_in
 
-LANGUAGES = ("uk", "en")
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 1
 CODE_OF_STATUS = {
@@ -30,12 +30,10 @@ CODE_OF_STATUS = {
 _encoder = msgspec.json.Encoder()
 
 
-def language_of(headers: Headers) -> str:
-    """ "uk" or "en": the better of the two by Accept-Language (RFC 9110 quality values), Ukrainian when
-    equal.
-    """
+def language_of(headers: Headers) -> Language:
+    """The best of the spoken languages by Accept-Language (RFC 9110 quality values), Ukrainian when equal."""
     wishes = _wishes(",".join(headers.getlist("accept-language")))
-    return max(LANGUAGES, key=lambda language: wishes.get(language, wishes.get("*", 0.0)))
+    return max(LOCALES, key=lambda language: wishes.get(language, wishes.get("*", 0.0)))
 
 
 def _wishes(header: str) -> dict[str, float]:
@@ -63,14 +61,15 @@ def _quality(parameters: str) -> float | None:
 
 def problem(error: BalancerError, headers: Headers, *, instance: str | None = None) -> Response:
     """The response for a refusal: its status, its body in the reader's language, and when to try again."""
-    language = language_of(headers)
-    row = PROBLEMS[error.code]
+    row, asked = PROBLEMS[error.code], language_of(headers)
+    detail = error.text(asked)
+    language = language_in(detail, asked)
     body = ProblemView(
         type=f"/docs#{error.code}",
-        title=row.title(language),
+        title=str(title_of(error.code, language)),
         status=row.status,
         code=error.code,
-        detail=error.text(language),
+        detail=str(detail),
         field=error.params.get("field"),
         state=error.state,
         instance=instance,

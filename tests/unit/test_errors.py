@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from balancer.errors import PROBLEMS, SHOWN_MAX, BalancerError, Refused, StaleVersion, Unconfirmed
+from balancer.errors import PROBLEMS, SHOWN_MAX, BalancerError, Refused, StaleVersion, Unconfirmed, title_of
 
 PLACES = string.Formatter()
 
@@ -20,7 +20,7 @@ def test_every_refusal_speaks_both_languages(code: str) -> None:
     assert named[0] == named[1]
     assert re.search("[а-яіїєґ]", row.uk, re.I) or code == "idempotency_key_invalid"
     for language in ("uk", "en"):
-        title = row.title(language)
+        title = title_of(code, language)
         assert title and "{" not in title and not title.endswith((":", ",", " "))
 
 

@@ -1,4 +1,4 @@
-"""A further language is one file: what it lacks is named, and Ukrainian stands in for it."""
+"""A further language is one file: what it lacks is named, and another language stands in for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from balancer.languages.offered import offer
 from balancer.languages.page_texts import read_texts
 from balancer.languages.template import PAGE_ROOMS, PAGES, template
 
-ROOMS_OF_VISITORS = {"kiosk", "hall", "ticket", "board", "enrolment", "days", "drawn", "said", "posters"}
+ROOMS_OF_PAGES = {"kiosk", "hall", "ticket", "board", "enrolment", "days"}
+ROOMS_OF_THE_SERVER = {"drawn", "said", "posters", "advice", "leaflet", "problems", "problem_titles"}
 
 
 def write(folder: Path, **more: Any) -> Path:
@@ -36,7 +37,7 @@ def faults_of(folder: Path, change: Any) -> list[str]:
 
 def test_the_template_has_every_room_that_visitors_see() -> None:
     """With texts as the pages have them."""
-    assert template().keys() == ROOMS_OF_VISITORS
+    assert template().keys() == ROOMS_OF_PAGES | ROOMS_OF_THE_SERVER
     assert template()["kiosk"]["hello"] == "Доброго дня!"
     assert template()["kiosk"]["keys"][0] == "йцукенгшщзхї"
     assert template()["hall"]["hours"] == {"one": "{n} годину", "few": "{n} години", "other": "{n} годин"}
@@ -93,13 +94,16 @@ def test_a_room_that_is_missing_is_named_text_by_text(tmp_path: Path) -> None:
     assert found == ["days.until: missing", "days.short: missing", "days.tomorrow: missing"]
 
 
-def test_ukrainian_stands_in_for_what_is_missing(tmp_path: Path) -> None:
-    """Visitors never see a hole."""
-    found, faults = read_language_file(write(tmp_path, rooms={"kiosk": {"hello": "Dzień dobry!"}}))
+def test_only_what_fits_is_taken(tmp_path: Path) -> None:
+    """For the rest stands the language that the file names, Ukrainian where it names none."""
+    rooms = {"kiosk": {"hello": "Dzień dobry!", "countdown": "Za {minut}"}, "desk": {}}
+    found, faults = read_language_file(write(tmp_path, rooms=rooms))
     assert len(faults) > 100
     assert found.rooms["kiosk"]["hello"] == "Dzień dobry!"
-    assert found.rooms["kiosk"]["start"] == template()["kiosk"]["start"]
-    assert found.rooms["drawn"] == template()["drawn"]
+    assert "countdown" not in found.rooms["kiosk"] and "desk" not in found.rooms
+    assert found.fallback == "uk"
+    assert read_language_file(write(tmp_path, fallback="en"))[0].fallback == "en"
+    assert "fallback: 'de' should be one of uk, en" in read_language_file(write(tmp_path, fallback="de"))[1]
 
 
 @pytest.mark.parametrize(

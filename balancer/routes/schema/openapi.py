@@ -10,7 +10,7 @@ import msgspec
 
 from balancer.core.scripts import city_script
 from balancer.core.transitions import STATE_ERRORS, rows_of
-from balancer.errors import PROBLEMS
+from balancer.errors import PROBLEMS, title_of
 from balancer.messages import Health, NoFields, ProblemView
 from balancer.routes.access import ACCESS, CITIZEN, HELD
 from balancer.routes.door import Door
@@ -217,7 +217,7 @@ def _name(status: int) -> str:
 
 
 def _told(codes: Iterable[str]) -> str:
-    return "; ".join(f"`{code}`: {PROBLEMS[code].title('en')}" for code in codes)
+    return "; ".join(f"`{code}`: {title_of(code, 'en')}" for code in codes)
 
 
 def _success(door: Door) -> dict[str, Any]:
