@@ -203,14 +203,12 @@ def _switch(text: str, ask: str, pressed: bool) -> Node:
 
 def _head(rows: Rows, question: Question, scaled: bool) -> Node:
     """Heads of the columns, with the scale that all strips share."""
-    words = rows.saying.words
+    words, by_door = rows.saying.words, question.place is not None and question.by_door
     marks: list[Child] = [
         el("span", {}, f"{rows.scale // 4 * quarter}{f' {words.minutes}' if quarter == 4 else ''}")
         for quarter in range(5)
     ]
-    wait = (
-        words.waiting if rows.service is None else words.door_column if question.place else words.wait_column
-    )
+    wait = words.waiting if rows.service is None else words.door_column if by_door else words.wait_column
     counts = (
         [words.coming, words.desks] if rows.service is None else [words.waiting, words.coming, words.desks]
     )
