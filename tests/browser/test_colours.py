@@ -1,16 +1,23 @@
-"""The tokens: raw colours stand nowhere else, dark is one palette written twice, every text can be read."""
+"""The tokens: raw colours stand nowhere else, a role has one by day and one by night, text can be read."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from tests.browser.engine import ROOT
 
 TOKENS = ROOT / "balancer" / "pages" / "assets" / "tokens.css"
-BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
+PAIR = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)")
 TEXTS = ["ink", "ink-2", "ink-3", "accent", "quiet", "moderate", "busy", "danger"]
+# The system's choice, the page's, and which palette that is.
+CHOICES = [("light", None, 0), ("dark", None, 1), ("dark", "light", 0), ("light", "dark", 1)]
+COMPUTED = """(roles) => Object.fromEntries(roles.map((role) => {
+  document.body.style.color = `var(--${role})`
+  return [role, getComputedStyle(document.body).color]
+}))"""
 GROUNDS = ["paper", "surface", "sunk"]
 ON = [
     ("on-action", "action"),
@@ -23,10 +30,11 @@ ON = [
 
 
 def palettes() -> list[dict[str, str]]:
-    """Light, dark by attribute, dark by the system: colours by role."""
+    """Light and dark: colours by role."""
     text = re.sub(r"/\*.*?\*/", "", TOKENS.read_text("utf-8"), flags=re.S)
-    found = [dict(re.findall(r"--([\w-]+): (#\w{6})", body)) for _, body in BLOCK.findall(text)]
-    return [each for each in found if "paper" in each]
+    both = {role: (colour, colour) for role, colour in re.findall(r"--([\w-]+): (#\w{6})", text)}
+    both |= {role: (light, dark) for role, light, dark in re.findall(PAIR, text)}
+    return [{role: colours[theme] for role, colours in both.items()} for theme in (0, 1)]
 
 
 def luminance(colour: str) -> float:
@@ -42,11 +50,23 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_dark_is_one_palette() -> None:
-    """By attribute and by the system alike, with a colour for every role of light."""
-    light, chosen, by_system = palettes()
-    assert chosen == by_system
-    assert set(light) == set(chosen)
+def test_the_system_chooses_unless_the_page_does(chromium: Any) -> None:
+    """Every role has the colour of the theme that is on, in a real browser."""
+    page = chromium.new_page()
+    page.set_content("<body></body>")
+    page.add_style_tag(path=TOKENS)
+    for system, theme, place in CHOICES:
+        page.emulate_media(color_scheme=system)
+        page.evaluate("(theme) => theme ? (document.documentElement.dataset.theme = theme) : 0", theme)
+        wanted = palettes()[place]
+        seen = page.evaluate(COMPUTED, list(wanted))
+        assert {role: as_hex(colour) for role, colour in seen.items()} == wanted, (system, theme)
+    page.close()
+
+
+def as_hex(colour: str) -> str:
+    """`rgb(1, 2, 3)` as #010203."""
+    return "#" + "".join(f"{int(part):02X}" for part in re.findall(r"\d+", colour))
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
