@@ -157,6 +157,30 @@ def test_a_printer_prints_and_an_empty_one_leaves_the_code(
                 agent.terminate()
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => "
+        "{ throw new DOMException('', 'QuotaExceededError') }",
+        "indexedDB.open = () => { throw new DOMException('', 'UnknownError') }",
+    ],
+    ids=["full", "broken"],
+)
+def test_without_a_disk_the_server_keeps_the_tickets(
+    kiosk: ToldKiosk, open_page: Callable[..., Any], fault: str
+) -> None:
+    """The number is the server's own; without the server nobody is promised a place, and nothing hangs."""
+    page = fresh(open_page)
+    page.add_init_script(fault)
+    kiosk.open(page)
+    press(page, "begin", "field:passport", "take:submit-passport")
+    page.locator("main[data-key=ticket]", has_text="Місце в черзі за вами").wait_for()
+    press(page, "finish")
+    page.route("**/tickets", lambda route: route.abort())
+    press(page, "begin", "field:passport", "take:submit-passport")
+    page.locator("main[data-key=failed]", has_text="на рецепції").wait_for()
+
+
 def test_a_revoked_kiosk_asks_to_be_let_in_again(kiosk: ToldKiosk, open_page: Callable[..., Any]) -> None:
     """Its token ends: the screen shows a code for the supervisor."""
     page = fresh(open_page)

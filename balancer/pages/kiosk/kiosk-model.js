@@ -4,6 +4,7 @@
 import { mark, secondsSince } from "/pages/assets/clocks.js";
 import { Connection } from "/pages/assets/connection.js";
 import { newKey, Problem } from "/pages/assets/staff-api.js";
+import { HelpCall } from "./help-call.js";
 import { KioskClock } from "./kiosk-clock.js";
 import { Outbox } from "./outbox.js";
 import { KioskServer } from "./server.js";
@@ -18,6 +19,7 @@ import { linkOf, Slips } from "./slips.js";
  */
 
 const AT_LEAST_EVERY_MS = 15_000;
+const HELP_EVERY_MS = 3_000;
 const GATHER_MS = 250;
 const AWAY_EVERY_MS = 1_500;
 const ANSWER_WITHIN_MS = 2_500;
@@ -64,6 +66,7 @@ export class KioskModel {
       signedOut: () => this.#leave(),
       changed: outlook.changed,
     });
+    this.help = new HelpCall(this.#server, outlook.changed);
     this.#connection = new Connection(
       { server: location.origin, city: where.city, branch: where.branch },
       { onFrame: (frame) => this.#takeFrame(frame), onBoard: () => this.refresh(), onStatus: () => this.refresh() },
@@ -89,6 +92,7 @@ export class KioskModel {
     clearTimeout(this.#timer);
     this.#connection.stop();
     this.outbox.stop();
+    this.help.forget();
   }
 
   /** @returns {"fresh" | "stale" | "gone"} how far the last view can be trusted; gone: no number of it may be shown */
@@ -112,10 +116,10 @@ export class KioskModel {
   /** @param {string} cityTime @param {number} [speed] */
   async #hear(cityTime, speed) {
     const correction = this.clock.hear(cityTime, speed);
-    if (correction) await this.outbox.fix(correction);
+    if (correction) await this.outbox.fix(correction).catch(() => {});
     if (performance.now() - this.#timeKept < KEEP_TIME_EVERY_MS && this.#timeKept) return;
     this.#timeKept = performance.now();
-    await this.#store.keep("anchor", this.clock.anchor);
+    await this.#store.remember("anchor", this.clock.anchor);
   }
 
   refresh() {
@@ -147,6 +151,7 @@ export class KioskModel {
     let next = AT_LEAST_EVERY_MS;
     try {
       await this.#take(await this.#server.view(this.catalogue?.version ?? 0));
+      if (this.help.isOpen) next = HELP_EVERY_MS;
     } catch (error) {
       if (this.#stopped) return;
       if (error instanceof Problem && error.signedOut) return this.#leave();
@@ -167,11 +172,12 @@ export class KioskModel {
     this.#forbidden = false;
     this.#heard = performance.now();
     this.view = { ...view, catalogue: null };
+    this.help.take(view);
     if (view.catalogue) {
       this.catalogue = view.catalogue;
-      await this.#store.keep("catalogue", view.catalogue);
+      await this.#store.remember("catalogue", view.catalogue);
     }
-    await this.#store.keep("view", this.view);
+    await this.#store.remember("view", this.view);
     if (back) this.outbox.merge();
     if (back && this.#printer !== undefined) void this.report(this.#printer);
     void this.slips.topUp(view.day, view.epoch).then(this.#outlook.changed);
@@ -191,9 +197,30 @@ export class KioskModel {
     const anchorMs = this.clock.anchor?.cityMs ?? arrivedMs;
     const order = { key: newKey(), service: service.service, slip, arrivedMs, anchorMs, sent: null };
     if (slip) this.slips.taken(slip);
-    const put = await this.outbox.put(order);
+    const put = await this.outbox.put(order).catch(() => undefined);
+    if (put === undefined) return this.#withoutDisk(order.key, service);
     if (!put) return this.give(service);
     return slip ? this.#withSlip(put, slip, service) : this.#withoutSlip(put, service);
+  }
+
+  /**
+   * The disk takes nothing more: only the server can keep a ticket, and only while it answers.
+   *
+   * @param {string} key
+   * @param {KioskService} service
+   * @returns {Promise<Given | null>}
+   */
+  async #withoutDisk(key, service) {
+    await this.slips.load();
+    for (let attempts = 0; attempts < 2 && !this.lost; attempts += 1) {
+      try {
+        return await this.#given(await this.#server.issue({ service: service.service }, key), service);
+      } catch (error) {
+        if (error instanceof Problem && error.signedOut) this.#leave();
+        if (error instanceof Problem && !error.passing) return null;
+      }
+    }
+    return null;
   }
 
   /** @returns {string} the branch's day, by the last view and the clock */
@@ -236,18 +263,27 @@ export class KioskModel {
   async #withoutSlip(order, service) {
     const answer = await this.outbox.answer(order, NUMBER_WITHIN_MS);
     if (!answer) {
-      await this.outbox.abandon(order);
+      await this.outbox.abandon(order).catch(() => {});
       return null;
     }
-    const link = linkOf(this.#server.city, answer.ticket.id, answer.secret);
+    return this.#given(answer, service);
+  }
+
+  /**
+   * @param {Awaited<ReturnType<KioskServer["issue"]>>} answer a number of the server's own
+   * @param {KioskService} service
+   * @returns {Promise<Given>}
+   */
+  async #given({ ticket, secret }, service) {
+    const link = linkOf(this.#server.city, ticket.id, secret);
     return {
-      number: answer.ticket.number,
+      number: ticket.number,
       service: service.service,
       link,
-      qr: await this.#server.qr(link).catch(() => ""),
-      atMs: order.arrivedMs,
-      ahead: answer.ticket.ahead,
-      wait: answer.ticket.wait,
+      qr: await this.picture(link),
+      atMs: Date.parse(ticket.arrived),
+      ahead: ticket.ahead,
+      wait: ticket.wait,
       entered: true,
     };
   }

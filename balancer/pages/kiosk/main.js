@@ -71,7 +71,7 @@ async function cityOf() {
   for (;;) {
     try {
       const { cities } = await (await fetch("/api/v1/cities", { credentials: "omit" })).json();
-      await store.keep("city", cities[0].city);
+      await store.remember("city", cities[0].city);
       return cities[0].city;
     } catch {
       root.replaceChildren(h("div", { class: "kiosk" }, noDataScreen(await loadWords(home), { forbidden: false })));

@@ -127,6 +127,9 @@ export class Outbox {
     try {
       if (navigator.locks) await navigator.locks.request(`kiosk-outbox:${this.#server.city}`, work);
       else await work();
+    } catch {
+      // the disk takes no change now: later the same order once more, under its own key
+      this.#timer = setTimeout(() => this.merge(), REPEAT.cap);
     } finally {
       this.#merging = false;
     }
@@ -201,12 +204,13 @@ export class Outbox {
   /** @param {Order} order @returns {Promise<Order>} with the instant that every attempt names */
   async #timed(order) {
     if (order.sent !== null || !order.slip) return order;
-    let timed = order;
-    await this.#store.amend((held) => {
+    let timed = { ...order, sent: instant(order.arrivedMs) };
+    const kept = this.#store.amend((held) => {
       if (held.seq !== order.seq) return null;
       timed = { ...held, sent: held.sent ?? instant(held.arrivedMs) };
       return timed;
     });
+    await kept.catch(() => {}); // a full disk: the next start may name another instant, for the same slip
     return timed;
   }
 }

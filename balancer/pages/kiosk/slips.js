@@ -62,7 +62,8 @@ export class Slips {
       if (isLow) await this.#lease();
       await this.#draw();
     } catch (error) {
-      if (!(error instanceof NoAnswer || error instanceof Problem)) throw error;
+      // a full disk leases nothing; then the server gives each number
+      if (!(error instanceof NoAnswer || error instanceof Problem || error instanceof DOMException)) throw error;
     } finally {
       this.#busy = false;
     }

@@ -2,7 +2,8 @@
 
 /**
  * What outlives a power cut, in IndexedDB: facts by name, slips by ticket, orders in the order in which they were given.
- * Each change is on the disk before its promise resolves (`durability: "strict"`).
+ * Each change is on the disk before its promise resolves (`durability: "strict"`). A full disk takes no change; one that
+ * cannot be opened is as good as empty and full: what is asked is answered, what is changed is refused.
  */
 
 const STORES = /** @type {const} */ (["facts", "slips", "orders", "refused"]);
@@ -10,7 +11,7 @@ const STORES = /** @type {const} */ (["facts", "slips", "orders", "refused"]);
 export class KioskStore {
   #db;
 
-  /** @param {IDBDatabase} db */
+  /** @param {IDBDatabase | null} db null where there is none to be had */
   constructor(db) {
     this.#db = db;
   }
@@ -20,15 +21,11 @@ export class KioskStore {
    * @returns {Promise<KioskStore>}
    */
   static async open(branch) {
-    const asked = indexedDB.open(`kiosk:${branch}`, 1);
-    asked.onupgradeneeded = () => {
-      const db = asked.result;
-      db.createObjectStore("facts");
-      db.createObjectStore("slips", { keyPath: "ticket" });
-      db.createObjectStore("orders", { keyPath: "seq", autoIncrement: true });
-      db.createObjectStore("refused", { keyPath: "seq" });
-    };
-    return new KioskStore(await done(asked));
+    try {
+      return new KioskStore(await opened(`kiosk:${branch}`));
+    } catch {
+      return new KioskStore(null);
+    }
   }
 
   /**
@@ -45,10 +42,19 @@ export class KioskStore {
     return this.#run(["facts"], "readwrite", (store) => store("facts").put(value, name));
   }
 
+  /**
+   * What only spares a question at the next start: a full disk does without it.
+   *
+   * @param {string} name
+   * @param {unknown} value
+   */
+  async remember(name, value) {
+    await this.keep(name, value).catch(() => {});
+  }
+
   /** @returns {Promise<Slip[]>} by number */
   async slips() {
-    /** @type {Slip[]} */
-    const found = await this.#run(["slips"], "readonly", (store) => store("slips").getAll());
+    const found = /** @type {Slip[]} */ (await this.#all("slips"));
     return found.sort((a, b) => a.number.localeCompare(b.number, "en", { numeric: true }));
   }
 
@@ -111,7 +117,7 @@ export class KioskStore {
 
   /** @returns {Promise<Order[]>} oldest first */
   orders() {
-    return this.#run(["orders"], "readonly", (store) => store("orders").getAll());
+    return this.#all("orders");
   }
 
   /**
@@ -146,7 +152,12 @@ export class KioskStore {
 
   /** @returns {Promise<(Order & {code: string})[]>} what people must enter by hand */
   refused() {
-    return this.#run(["refused"], "readonly", (store) => store("refused").getAll());
+    return this.#all("refused");
+  }
+
+  /** @param {"slips" | "orders" | "refused"} name @returns {Promise<any[]>} all that is in there */
+  async #all(name) {
+    return (await this.#run([name], "readonly", (store) => store(name).getAll())) ?? [];
   }
 
   /**
@@ -156,6 +167,8 @@ export class KioskStore {
    * @returns {Promise<any>} the result of the request that `work` returns
    */
   async #run(names, mode, work) {
+    if (!this.#db && mode === "readonly") return undefined;
+    if (!this.#db) throw new DOMException("no disk", "InvalidStateError");
     const step = this.#db.transaction(names, mode, { durability: "strict" });
     const request = work((name) => step.objectStore(name));
     await new Promise((resolve, reject) => {
@@ -164,6 +177,22 @@ export class KioskStore {
     });
     return request?.result;
   }
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<IDBDatabase>}
+ */
+function opened(name) {
+  const asked = indexedDB.open(name, 1);
+  asked.onupgradeneeded = () => {
+    const db = asked.result;
+    db.createObjectStore("facts");
+    db.createObjectStore("slips", { keyPath: "ticket" });
+    db.createObjectStore("orders", { keyPath: "seq", autoIncrement: true });
+    db.createObjectStore("refused", { keyPath: "seq" });
+  };
+  return done(asked);
 }
 
 /**
