@@ -1,6 +1,6 @@
 /** @import { Words } from "./words.js" */
-import { h, setAttribute, setText } from "/pages/assets/dom.js";
-import { fold } from "/pages/assets/service-search.js";
+import { Combobox, fitting } from "/pages/assets/combobox.js";
+import { h, setText } from "/pages/assets/dom.js";
 
 /**
  * An inline choice by keyboard, in the place of the pad: type to narrow, arrows to move, Enter to confirm, Esc to leave.
@@ -24,10 +24,8 @@ import { fold } from "/pages/assets/service-search.js";
 
 export class Chooser {
   #choice;
-  #words;
-  /** @type {Option[]} */
-  #found = [];
-  #active = 0;
+  /** @type {Combobox<Option>} */
+  #box;
 
   /**
    * @param {Choice} choice
@@ -35,40 +33,37 @@ export class Chooser {
    */
   constructor(choice, words) {
     this.#choice = choice;
-    this.#words = words;
-    this.input = h("input", {
-      id: "choice",
-      type: "text",
-      role: "combobox",
-      autocomplete: "off",
-      spellcheck: "false",
-      maxlength: 200,
-      placeholder: choice.placeholder,
-      "aria-label": choice.placeholder,
-      "aria-expanded": "true",
-      "aria-controls": "choices",
-      "aria-autocomplete": "list",
-      oninput: () => this.#search(),
-      onkeydown: (event) => this.#key(event),
+    this.#box = new Combobox("choice", {
+      find: (text) => this.#find(text),
+      draw: ({ label, group, aside }) => [
+        group && h("small", {}, group),
+        h("span", {}, label),
+        aside !== undefined && h("span", { class: "told" }, aside),
+      ],
+      nothing: () => words.nothingFound,
+      taken: () => choice.extras?.length || this.#choose(),
     });
-    this.list = h("ul", {
-      id: "choices",
-      role: "listbox",
-      "aria-label": choice.title,
-      onpointerdown: (event) => event.preventDefault(),
-    });
+    this.input = this.#box.input;
+    this.list = this.#box.list;
+    this.input.maxLength = 200;
+    this.input.placeholder = choice.placeholder;
+    this.input.setAttribute("aria-label", choice.placeholder);
+    this.list.setAttribute("aria-label", choice.title);
     this.element = h(
       "form",
       {
         class: "chooser",
         "aria-label": choice.title,
-        onsubmit: (event) => this.#submit(event),
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.#choose();
+        },
         onkeydown: (event) => event.key === "Escape" && choice.cancel(),
       },
       h("div", {}, h("h2", {}, choice.title), this.input, this.list),
       h("div", {}, ...(choice.extras ?? []), buttons(choice.confirm, choice.cancel, words)),
     );
-    this.#search();
+    this.#box.search();
   }
 
   /**
@@ -78,74 +73,21 @@ export class Chooser {
    */
   tell(asides) {
     for (const option of this.#choice.options) option.aside = asides.get(option.value) ?? option.aside ?? "";
-    this.#found.forEach(({ aside }, place) => {
+    this.#box.found.forEach(({ aside }, place) => {
       const told = this.list.children[place]?.querySelector(".told");
       if (told) setText(told, aside ?? "");
     });
   }
 
-  #search() {
+  /** @param {string} text */
+  #find(text) {
     const { options, own } = this.#choice;
-    const text = this.input.value.trim();
-    const wanted = fold(text).split(" ").filter(Boolean);
-    this.#found = options.filter(({ label, group }) =>
-      wanted.every((word) => fold(`${group} ${label}`).includes(word)),
-    );
-    if (own && text) this.#found = [...this.#found, { value: text, label: `«${text}»`, group: "" }];
-    const items = this.#found.map((option, place) => this.#item(option, place));
-    this.list.replaceChildren(...(items.length ? items : [this.#nothing()]));
-    this.#activate(0);
+    const found = fitting(options, text);
+    return own && text ? [...found, { value: text, label: `«${text}»`, group: "" }] : found;
   }
 
-  #nothing() {
-    const { nothingFound } = this.#words;
-    return h("li", { role: "option", class: "nothing", "aria-disabled": "true", "aria-selected": "false" }, nothingFound);
-  }
-
-  /**
-   * @param {Option} option
-   * @param {number} place
-   */
-  #item({ label, group, aside }, place) {
-    const pick = () => (this.#choice.extras?.length ? this.#activate(place) : this.#choose(place));
-    return h(
-      "li",
-      { id: `choice-${place}`, role: "option", "aria-selected": "false", onclick: pick },
-      group && h("small", {}, group),
-      h("span", {}, label),
-      aside !== undefined && h("span", { class: "told" }, aside),
-    );
-  }
-
-  /** @param {number} place */
-  #activate(place) {
-    this.#active = place;
-    [...this.list.children].forEach((item, each) =>
-      setAttribute(item, "aria-selected", String(each === place && this.#found.length > 0)),
-    );
-    const item = this.#found.length ? this.list.children[place] : null;
-    setAttribute(this.input, "aria-activedescendant", item?.id);
-    item?.scrollIntoView({ block: "nearest" });
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const last = this.#found.length - 1;
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    const step = event.key === "ArrowDown" ? 1 : -1;
-    this.#activate((this.#active + step + last + 1) % (last + 1 || 1));
-  }
-
-  /** @param {SubmitEvent} event */
-  #submit(event) {
-    event.preventDefault();
-    this.#choose(this.#active);
-  }
-
-  /** @param {number} place */
-  #choose(place) {
-    const option = this.#found[place];
+  #choose() {
+    const option = this.#box.chosen;
     if (option) this.#choice.choose(option.value);
   }
 }
