@@ -109,6 +109,31 @@ def test_priority_asks_for_the_document(server: RunningServer, reception: Any) -
     wait_until_sync(lambda: number not in tickets(server, "waiting"), what="the visitor's leaving")
 
 
+def test_somebody_at_the_kiosk_needs_help(server: RunningServer, reception: Any, open_page: Open) -> None:
+    """Asked, taken, helped; then without the network, when the kiosk says that nobody knows."""
+    token = server.token("kiosk", "center")
+    kiosk = open_page(f"{server.base_url}/kiosk/center#token={token}", service_workers="block")
+    kiosk.locator("main.start").wait_for()
+    kiosk.locator("[data-act=help]").click()
+    kiosk.locator("main [role=status]", has_text="Рецепція знає").wait_for()
+    told = reception.locator(".asked li", has_text="людині потрібна допомога")
+    told.get_by_role("button", name="Іду").click()
+    kiosk.locator("h1", has_text="До вас ідуть").wait_for()
+    told.get_by_text("Іде рецепція.").wait_for()
+    told.get_by_role("button", name="Допомогли").click()
+    told.wait_for(state="detached")
+    again = kiosk.locator("main [data-act=help]")
+    again.wait_for()
+    kiosk.context.route("**/help", lambda route: route.abort())
+    again.click()
+    kiosk.locator("main [role=status]", has_text="Немає зв’язку").wait_for()
+    kiosk.get_by_text("Підійдіть до рецепції біля входу").wait_for()
+    kiosk.context.unroute("**/help")
+    told.wait_for()
+    kiosk.locator("main [data-act=home]").click()
+    told.wait_for(state="detached")
+
+
 def test_an_alarm_refuses_in_words(server: RunningServer, reception: Any) -> None:
     """The banner says what happens, a new ticket is refused with the reason, nothing is lost on the page."""
     page = reception

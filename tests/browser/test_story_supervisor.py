@@ -63,6 +63,12 @@ def test_a_rush_from_alert_to_undo(server: RunningServer, page: Any) -> None:
     slow.wait_for(state="detached")
     page.keyboard.press("Escape")
     server.desk("center", "1", "finish")
+    kiosk = server.token("kiosk", "center")
+    assert server.command(f"{server.branch_url('center')}/help", token=kiosk).status == 200
+    asked = page.locator(".al li[data-kind=help_asked]", has_text="людині потрібна допомога")
+    asked.get_by_role("button", name="Іду").click()
+    asked.get_by_role("button", name="Допомогли").click()
+    asked.wait_for(state="detached")
     page.locator(".desks tbody tr").first.locator(".o", has_text="1").wait_for()
     page.get_by_role("button", name="Повітряна тривога").click()
     page.get_by_role("button", name="Так, тривога").click()

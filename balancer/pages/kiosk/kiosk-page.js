@@ -19,6 +19,9 @@ import { spokenText, Voice } from "./voice.js";
 const CHOOSING_SECONDS = 60;
 const TICKET_SECONDS = 45;
 const TAKEN_SECONDS = 20;
+/** @type {Partial<Record<ScreenName, number>>} who waits for help may stand there for a while */
+const SECONDS = { ticket: TICKET_SECONDS, busy: Infinity, help: 300 };
+
 export class KioskPage {
   #root;
   #model;
@@ -82,7 +85,7 @@ export class KioskPage {
     else if (verb === "home" || verb === "finish") this.#begin();
     else if (verb === "back") this.#back();
     else if (verb === "more") this.#patience.extend();
-    else if (verb === "help" && this.#visit.screen !== "help") this.#go("help");
+    else if (verb === "help") this.#call();
     else if (verb === "search" || verb === "services") this.#go(verb);
     else if (verb === "language") void this.#speak(argument);
     else if (verb === "larger" || verb === "contrast" || verb === "lower") this.#comfort[verb] = !this.#comfort[verb];
@@ -101,8 +104,13 @@ export class KioskPage {
   #go(screen) {
     if (this.#visit.screen !== "busy") this.#visit.before.push(this.#visit.screen);
     this.#visit.screen = screen;
-    const seconds = screen === "ticket" ? TICKET_SECONDS : screen === "busy" ? Infinity : CHOOSING_SECONDS;
-    this.#patience.begin(seconds);
+    this.#patience.begin(SECONDS[screen] ?? CHOOSING_SECONDS);
+  }
+
+  /** People are told that help is needed here; it ends with the visit. */
+  #call() {
+    this.#model.help.ask();
+    if (this.#visit.screen !== "help") this.#go("help");
   }
 
   #back() {
@@ -114,6 +122,7 @@ export class KioskPage {
 
   /** To the greeting, in the city's first language and with nothing switched: for the next visitor. */
   #begin() {
+    this.#model.help.withdraw();
     this.#visit = newVisit();
     this.#comfort = plainComfort();
     this.#words = this.#home;
@@ -198,8 +207,7 @@ export class KioskPage {
   #stay() {
     const { screen } = this.#visit;
     if (this.#patience.left === Infinity) return;
-    if (screen !== "start" || this.#words !== this.#home)
-      this.#patience.begin(screen === "ticket" ? TICKET_SECONDS : CHOOSING_SECONDS);
+    if (screen !== "start" || this.#words !== this.#home) this.#patience.begin(SECONDS[screen] ?? CHOOSING_SECONDS);
   }
 
   // --- what is shown ---
@@ -220,7 +228,8 @@ export class KioskPage {
     if (!view || !catalogue) return null;
     const languages = otherLanguages(catalogue.languages, this.#words.language);
     const printer = this.#printer.state;
-    return { words: this.#words, visit: this.#visit, known: this.#known, view, catalogue, languages, printer };
+    const help = this.#model.help.standing(this.#known.now);
+    return { words: this.#words, visit: this.#visit, known: this.#known, view, catalogue, languages, printer, help };
   }
 
   draw() {
@@ -255,10 +264,13 @@ export class KioskPage {
 
   /** A new screen takes the focus, and is read aloud. @param {HTMLElement} screen */
   #arrive(screen) {
-    const name = `${screen.dataset["key"]} ${this.#words.language} ${this.#comfort.voice}`;
+    const { key, news = "" } = screen.dataset;
+    const name = `${key} ${this.#words.language} ${this.#comfort.voice} ${news}`;
     if (name === this.#shown) return;
     const first = this.#shown === "";
+    const told = news !== "" && this.#shown.startsWith(name.slice(0, -news.length));
     this.#shown = name;
+    if (told) return this.#say([...this.#root.querySelectorAll("main h1, main h2, main p")].map((one) => one.textContent).join(". "));
     this.#root.querySelector("main")?.scrollTo(0, 0);
     const title = this.#root.querySelector("h1");
     if (!first || document.activeElement === document.body) title?.focus({ preventScroll: true });

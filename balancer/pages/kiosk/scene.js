@@ -30,6 +30,7 @@ import { named, rangeOf } from "./offers.js";
  * @property {Catalogue} catalogue
  * @property {{language: string, name: string}[]} languages others than the one spoken
  * @property {PrinterState | null} printer
+ * @property {import("./help-call.js").HelpStanding} help
  */
 
 /** @typedef {Node | string | null | false} Part */

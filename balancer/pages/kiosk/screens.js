@@ -41,9 +41,10 @@ export function screenOf(scene, forbidden) {
 }
 
 /** @param {Scene} scene @returns {string} what is the matter, "" for nothing */
-export function bannerOf({ words, known, view, catalogue }) {
+export function bannerOf({ words, known, view, catalogue, visit, help }) {
   if (known.freshness === "gone") return words.gone;
   if (known.freshness === "stale") return words.stale(clockTime(Date.parse(view.city_time), catalogue));
   if (view.state === "shelter") return words.shelter;
-  return view.power === "off" ? words.noPower : "";
+  if (view.power === "off") return words.noPower;
+  return visit.screen === "help" || help === "none" ? "" : words.helpBanner[help];
 }

@@ -69,6 +69,19 @@ export class KioskServer {
   }
 
   /**
+   * @param {string} key
+   * @returns {Promise<{help: import("./types.js").HelpView | null, offset: number}>}
+   */
+  askHelp(key) {
+    return this.#api.ask("POST", `${this.#path}/help`, {}, { "Idempotency-Key": key });
+  }
+
+  /** @param {string} key */
+  withdrawHelp(key) {
+    return this.#api.ask("POST", `${this.#path}/help/withdraw`, {}, { "Idempotency-Key": key });
+  }
+
+  /**
    * @param {string} link
    * @returns {Promise<string>} SVG; the link goes in the body, because it carries a secret
    */

@@ -89,15 +89,19 @@ function languageRow({ languages, words }) {
 
 /** @param {Scene} scene */
 export function helpScreen(scene) {
-  const { words, catalogue } = scene;
+  const { words, catalogue, help } = scene;
+  const { title, text } = words.helpStands[help];
+  const goThere = help === "asking" || help === "unreached" || help === "late";
   return h(
     "main",
-    { class: "screen help-screen", "data-key": "help" },
-    head(scene, words.helpTitle),
-    h("p", { class: "big" }, words.helpHere),
+    { class: "screen help-screen", "data-key": "help", "data-news": help },
+    head(scene, title),
+    h("p", { class: "big", role: "status" }, text),
+    goThere ? h("p", {}, words.helpHere) : null,
     h("p", {}, words.helpTicket),
     catalogue.contact ? h("p", {}, words.helpPhone(catalogue.contact)) : null,
     h("p", { class: "aside" }, words.helpHow),
+    help === "none" ? button("help", "btn wide", words.helpAgain) : null,
     button("home", "btn wide", words.toStart),
   );
 }

@@ -52,6 +52,14 @@
  * @property {Wait | null} wait
  * @property {number} travel_minutes
  *
+ * @typedef {object} HelpView a request for help (balancer/messages/kiosk_help.py)
+ * @property {string} device
+ * @property {string} name of the device, "" without one
+ * @property {string} since
+ * @property {string | null} late_at from then on nobody has taken it for too long
+ * @property {string | null} going role of who is on the way
+ * @property {string | null} going_since
+ *
  * @typedef {object} KioskView
  * @property {string} branch
  * @property {"closed" | "open" | "tickets_closed" | "paused" | "shelter"} state
@@ -65,6 +73,7 @@
  * @property {boolean} full
  * @property {Alternative[]} alternatives
  * @property {{category: string, there: Alternative}[]} faster
+ * @property {HelpView | null} help this kiosk's own
  * @property {Catalogue | null} catalogue
  * @property {number} version
  * @property {string} day

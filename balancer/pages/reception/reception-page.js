@@ -50,6 +50,7 @@ export class ReceptionPage {
         issue: (body) => void this.#issue(body),
         act: (verb, ticket, body) => void this.#act(verb, ticket, body),
         record: (body) => void this.#record(body),
+        help: (verb, device, name) => void this.#help(verb, device, name),
         lease: (count) => void this.#lease(count),
         find: (text) => this.#find(text),
         open: (ticket) => this.#open(ticket),
@@ -214,6 +215,16 @@ export class ReceptionPage {
       this.#say(this.#words.done.incident());
       this.#show("issue");
     }
+  }
+
+  /**
+   * @param {import("./help-panel.js").HelpVerb} verb
+   * @param {string} device
+   * @param {string} name of the device
+   */
+  async #help(verb, device, name) {
+    const answer = await this.#run(`${this.#session.api.branch_path}/help/${encodeURIComponent(device)}`, verb, {});
+    if (answer) this.#say(verb === "end" ? this.#words.done.help(name) : this.#words.helpGoing(answer.help?.going ?? ""));
   }
 
   /** @param {number} count */

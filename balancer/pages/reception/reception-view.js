@@ -3,6 +3,7 @@ import { branchNews } from "/pages/assets/branch-news.js";
 import { h, setAttribute, setText } from "/pages/assets/dom.js";
 import { CityFormat, local } from "/pages/assets/format.js";
 import { icon } from "/pages/assets/icons.js";
+import { HelpPanel } from "./help-panel.js";
 import { HallPanel } from "./hall-panel.js";
 import { IncidentPanel } from "./incident-panel.js";
 import { IssueForm } from "./issue-form.js";
@@ -27,6 +28,7 @@ import { TicketPanel } from "./ticket-panel.js";
  * @property {import("./ticket-panel.js").Act} act
  * @property {(body: {category: string, text: string}) => void} record
  * @property {(count: number) => void} lease
+ * @property {(verb: import("./help-panel.js").HelpVerb, device: string, name: string) => void} help
  * @property {(text: string) => void} find
  * @property {(ticket: StaffTicket) => void} open
  * @property {(task: Task) => void} show
@@ -49,6 +51,7 @@ export class ReceptionView {
     this.incident = new IncidentPanel(acts.record, () => acts.show("issue"));
     this.sheet = new SheetPanel(acts.lease, () => acts.show("issue"));
     this.hall = new HallPanel(acts.open);
+    this.help = new HelpPanel(acts.help);
     this.place = h("h1");
     this.link = h("span", { class: "link" });
     this.clock = h("time");
@@ -88,12 +91,12 @@ export class ReceptionView {
     );
     const space = h("span", { class: "space" });
     const header = h("header", {}, this.place, this.toIncident, this.toSheet, space, this.link, languages, this.leave, this.clock);
-    const banners = h("div", { class: "banners" }, this.trial, this.news, this.offline, this.pending, this.trouble, this.said);
+    const banners = h("div", { class: "banners" }, this.help.element, this.trial, this.news, this.offline, this.pending, this.trouble, this.said);
     return h(
       "div",
       { class: "reception", hidden: true },
       header,
-      h("main", {}, banners, ...Object.values(this.tasks).map((each) => each.element), this.keys),
+      h("main", {}, banners, this.help.said, this.help.urged, ...Object.values(this.tasks).map((each) => each.element), this.keys),
       h("aside", {}, finder, this.hall.element),
     );
   }
@@ -123,6 +126,7 @@ export class ReceptionView {
     this.incident.update(words, off);
     this.sheet.update(scene, off);
     this.hall.update(scene);
+    this.help.update(scene, off);
   }
 
   /**

@@ -12,6 +12,7 @@
  * @property {DeskView[]} desks
  * @property {StaffTicket[]} tickets in hand, then in calling order, then parked, then missed
  * @property {QueueLoad[]} queues
+ * @property {import("/pages/kiosk/types.js").HelpView[]} help who asked for it at a kiosk, oldest first
  * @property {number} offset
  * @property {string} city_time
  *

@@ -115,7 +115,14 @@ export const en = {
   sheetTake: "Take and print",
   sheetOf: (name, day) => `${name}, ${day}: numbers written by hand`,
   sheetColumns: ["Number", "Time of arrival", "Service"],
+  helpAsked: (name) => `${name || "The kiosk"}: somebody needs help.`,
+  helpWaits: (n) => (n < 1 ? "Called just now." : `Waiting ${n} min, nobody is going yet.`),
+  helpGo: "On my way",
+  helpEnd: "Helped",
+  helpGoing: (role) =>
+    role === "supervisor" ? "The head of the branch is going." : role === "reception" ? "Reception is going." : "Somebody is going.",
   done: {
+    help: (name) => `${name || "The kiosk"}: helped.`,
     issued: (number) => `Ticket ${number} is given out.`,
     reprint: (number) => `Ticket ${number} is ready to print.`,
     reinstate: (number) => `Ticket ${number} waits again.`,

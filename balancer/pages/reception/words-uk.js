@@ -130,7 +130,17 @@ export const uk = {
   /** @param {string} name @param {string} day */
   sheetOf: (name, day) => `${name}, ${day}: номери, виписані від руки`,
   sheetColumns: ["Номер", "Час приходу", "Послуга"],
+  /** @param {string} name of the kiosk */
+  helpAsked: (name) => `${name || "Термінал"}: людині потрібна допомога.`,
+  /** @param {number} n */
+  helpWaits: (n) => (n < 1 ? "Щойно покликали." : `Чекає ${n} хв, ще ніхто не йде.`),
+  helpGo: "Іду",
+  helpEnd: "Допомогли",
+  /** @param {string} role of who is on the way @returns {string} */
+  helpGoing: (role) => (role === "supervisor" ? "Іде керівник підрозділу." : role === "reception" ? "Іде рецепція." : "Хтось уже йде."),
   done: {
+    /** @param {string} name */
+    help: (name) => `${name || "Термінал"}: допомогли.`,
     /** @param {string} number */
     issued: (number) => `Видано талон ${number}.`,
     /** @param {string} number */

@@ -40,6 +40,8 @@ function titleOf({ kind, queue, desk, ticket, device, count, minutes, paused }, 
       return titles.printer_needs_hand(device ?? "");
     case "feed_silent":
       return titles.feed_silent;
+    case "help_asked":
+      return titles.help_asked(device ?? "");
     case "rest_due":
       return titles.rest_due(desk ?? "", whole);
   }
@@ -73,6 +75,8 @@ function detailOf(alert, scene) {
       return printer(alert.printer ?? "");
     case "feed_silent":
       return details.feed_silent;
+    case "help_asked":
+      return alert.action?.verb === "end_help" ? details.helpMine : details.helpWaits(Math.floor(alert.minutes ?? 0));
     case "rest_due":
       return (alert.count ?? 1) > 1 ? details.restMore((alert.count ?? 1) - 1) : details.rest;
   }

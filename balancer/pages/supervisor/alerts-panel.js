@@ -106,5 +106,5 @@ export class AlertsPanel {
 
 /** @param {Alert} alert */
 function isCommand({ action }) {
-  return action !== null && ["set_skills", "open_desk", "resume_desk", "pause_desk", "close_tickets"].includes(action.verb);
+  return action !== null && ["set_skills", "open_desk", "resume_desk", "pause_desk", "close_tickets", "answer_help", "end_help"].includes(action.verb);
 }

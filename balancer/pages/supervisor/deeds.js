@@ -54,6 +54,17 @@ function plain(place, verb, body = {}) {
 
 /**
  * @param {string} place path of the branch
+ * @param {import("./types.js").AlertAction} action to go where somebody waits for help, or to end it
+ * @returns {Deed}
+ */
+export function helpDeed(place, { verb, device }) {
+  const ends = verb === "end_help";
+  const order = { place: `${place}/help/${encodeURIComponent(device ?? "")}`, verb: ends ? "end" : "answer", body: {} };
+  return { order, said: (words) => (ends ? words.helpEnded : words.helpTaken), undo: null };
+}
+
+/**
+ * @param {string} place path of the branch
  * @param {"suspend-service" | "restore-service"} verb
  * @param {ServiceInfo} service
  * @returns {Deed}

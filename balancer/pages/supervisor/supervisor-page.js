@@ -14,7 +14,7 @@ import { RoomSource } from "/pages/assets/room-source.js";
 import { ActionsPanel } from "./actions-panel.js";
 import { AlertsPanel } from "./alerts-panel.js";
 import { DeedRunner } from "./deed-runner.js";
-import { branchDeed, deskDeed, skillsDeed } from "./deeds.js";
+import { branchDeed, deskDeed, helpDeed, skillsDeed } from "./deeds.js";
 import { deskPanel } from "./desk-panel.js";
 import { DesksPanel } from "./desks-panel.js";
 import { DoneFoot } from "./done-foot.js";
@@ -219,12 +219,12 @@ export class SupervisorPage {
     if (action.verb === "close_tickets") this.#decide("close-tickets");
     else if (action.verb === "check_device") this.#openPanel((now) => devicesPanel(now, "", this.#reach), back);
     else if (action.verb === "check_alarm") this.head.pressAlarm();
-    else if (!desk) return;
-    else if (action.verb in DESK_VERBS) void this.#run(deskDeed(this.#place, desk, DESK_VERBS[action.verb], scene.words));
-    else if (action.verb === "set_skills") {
+    else if (action.verb === "answer_help" || action.verb === "end_help") void this.#run(helpDeed(this.#place, action));
+    else if (desk && action.verb in DESK_VERBS) void this.#run(deskDeed(this.#place, desk, DESK_VERBS[action.verb], scene.words));
+    else if (desk && action.verb === "set_skills") {
       const usual = scene.city.branches.find((each) => each.branch === this.#branch)?.desks.find((each) => each.desk === desk.desk);
       void this.#run(skillsDeed(this.#place, desk, action.queues, (queues) => letters(scene, queues), usual?.queues ?? []));
-    } else {
+    } else if (desk) {
       this.alerts.later(alert);
       this.#openDesk(desk.desk, back);
     }

@@ -68,14 +68,14 @@
  * @typedef {{queue: string, cells: HeatCell[]}} HeatRow
  *
  * @typedef {object} AlertAction
- * @property {"set_skills" | "open_desk" | "resume_desk" | "pause_desk" | "ask" | "close_tickets" | "check_device" | "check_alarm"} verb
+ * @property {"set_skills" | "open_desk" | "resume_desk" | "pause_desk" | "ask" | "close_tickets" | "check_device" | "check_alarm" | "answer_help" | "end_help"} verb
  * @property {string | null} desk
  * @property {string | null} queue
  * @property {string[] | null} queues
  * @property {string | null} device
  *
  * @typedef {"queue_unserved" | "starving_ticket" | "hall_full" | "over_red" | "standard_at_risk" | "stale_desk" |
- *   "silent_device" | "printer_needs_hand" | "feed_silent" | "rest_due"} AlertKind
+ *   "silent_device" | "printer_needs_hand" | "feed_silent" | "rest_due" | "help_asked"} AlertKind
  *
  * @typedef {object} Alert
  * @property {string} alert

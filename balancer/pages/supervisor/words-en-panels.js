@@ -6,6 +6,8 @@
  * @type {typeof panelsUk}
  */
 export const panelsEn = {
+  helpTaken: "Somebody is going to the kiosk",
+  helpEnded: "The visitor at the kiosk was helped",
   transfer: {
     number: "Ticket number",
     to: "Where to",

@@ -100,6 +100,7 @@ export const en = {
     silent_device: (device) => `${device} is silent`,
     printer_needs_hand: (device) => `${device}: printer`,
     feed_silent: "The alert service is silent",
+    help_asked: (device) => `${device || "The kiosk"}: somebody needs help`,
     rest_due: (desk, n) => `Desk ${desk}: ${span(n)} without a break`,
   },
   alertDetails: {
@@ -115,6 +116,8 @@ export const en = {
     silentSince: (at) => `Last heard of at ${at}`,
     neverHeard: "Not heard of yet",
     feed_silent: "Announce alert and all-clear yourself",
+    helpWaits: (minutes) => (minutes < 1 ? "just now, nobody is going yet" : `nobody is going for ${span(minutes)}`),
+    helpMine: "You are on the way",
     rest: "Time to rest",
     restMore: (n) => `Time to rest, and ${n} more ${plural("en", n, { one: "desk", other: "desks" })}`,
   },
@@ -134,6 +137,8 @@ export const en = {
     ask: "Ask",
     check_device: "Check",
     check_alarm: "Announce by hand",
+    answer_help: "On my way",
+    end_help: "Helped",
   },
 
   queues: "Queues and standards",

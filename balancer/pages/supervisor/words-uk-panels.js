@@ -5,6 +5,8 @@ const wait = (n) => `${plural("uk", n, { one: "чекає", few: "чекають
 
 /** What the panels of the left column say in Ukrainian. */
 export const panelsUk = {
+  helpTaken: "До термінала вже йдуть",
+  helpEnded: "Біля термінала допомогли",
   transfer: {
     number: "Номер талона",
     to: "Куди",

@@ -124,6 +124,8 @@ export const uk = {
     /** @param {string} device */
     printer_needs_hand: (device) => `${device}: принтер`,
     feed_silent: "Служба тривог мовчить",
+    /** @param {string} device */
+    help_asked: (device) => `${device || "Термінал"}: людині потрібна допомога`,
     /** @param {string} desk @param {number} n */
     rest_due: (desk, n) => `Місце ${desk}: ${span(n)} без перерви`,
   },
@@ -149,6 +151,9 @@ export const uk = {
     silentSince: (at) => `Востаннє чули о ${at}`,
     neverHeard: "Ще жодного разу не озвався",
     feed_silent: "Тривогу й відбій оголошуйте самі",
+    /** @param {number} minutes */
+    helpWaits: (minutes) => (minutes < 1 ? "щойно, ще ніхто не йде" : `${span(minutes)} ніхто не йде`),
+    helpMine: "Ви йдете туди",
     rest: "Час відпочити",
     /** @param {number} n */
     restMore: (n) => `Час відпочити, і ще ${n} ${plural("uk", n, { one: "місцю", few: "місцям", other: "місцям" })}`,
@@ -174,6 +179,8 @@ export const uk = {
     ask: "Запитати",
     check_device: "Перевірити",
     check_alarm: "Оголосити вручну",
+    answer_help: "Іду",
+    end_help: "Допомогли",
   },
 
   queues: "Черги і стандарти",
