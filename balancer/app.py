@@ -110,7 +110,9 @@ async def _build(settings: Settings, store: Store, file_city: City, start: datet
     city = await _applied_city(queue, file_city)
     log_of_timers = EventLog(store, city.city)
     hub = Hub()
-    feed = CityFeed(EventLog(store, city.city), city, clock, hub, queue.definition)
+    feed = CityFeed(
+        EventLog(store, city.city), city, clock, hub, queue.definition, settings.drawings_per_second
+    )
     city_key = await queue.city_key()
     return Parts(
         settings=settings,

@@ -64,6 +64,9 @@ class Settings:
     commands_in_flight: int = setting(
         1000, "Commands under way beyond which public requests are put off with 503."
     )
+    drawings_per_second: float = setting(
+        500.0, "Drawings of the board a second for which all readers of one process may ask together."
+    )
     alarm_feed: str = setting("off", "Who tells of air-raid alarms: off, alerts.in.ua or ukrainealarm.")
     alarm_key: str = setting(
         "", "The key that the alarm feed gave you, or @FILE whose first line it is.", secret=True

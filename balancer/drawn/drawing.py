@@ -35,7 +35,8 @@ class DrawnRow(msgspec.Struct):
 class BoardDrawing(msgspec.Struct):
     """`GET …/board/drawing`: the board in elements (`[tag, attributes, *children]`), `rows` best first,
     which belong where `tree` has open places (`data-slot`). `words`: what the widget says by itself, `{0}`
-    filled in. `best`: the branch to go to, where one stands out. `as_of` RFC 3339.
+    filled in. `best`: the branch to go to, where one stands out. `as_of` RFC 3339. `spread_ms`: as in the
+    live frames, for readers without a socket.
     """
 
     about: About
@@ -48,6 +49,7 @@ class BoardDrawing(msgspec.Struct):
     words: dict[str, str]
     tree: Node
     rows: list[DrawnRow]
+    spread_ms: int = 1000
 
 
 class FoundServices(msgspec.Struct):

@@ -28,6 +28,7 @@ from balancer.live.kept import Kept
 from balancer.live.offsets import OffsetWaiters
 from balancer.live.picture import CityPicture
 from balancer.live.publisher import Publisher
+from balancer.live.redraw_pace import RedrawPace
 from balancer.messages import Beat, BoardView, Hello, Method, TicketState, Wait
 from balancer.messages.desk_room import DeskRoom
 from balancer.messages.estimates import WaitAt
@@ -56,8 +57,10 @@ class CityFeed:
         clock: CityClock,
         hub: Hub,
         definition: Callable[[], Awaitable[City | None]],
+        drawings_per_second: float = 500.0,
     ) -> None:
         """`definition` loads the city anew after it was changed. The log is this feed's alone."""
+        self.pace = RedrawPace(drawings_per_second)
         self.picture = CityPicture(city, clock, definition, self._changed)
         self._clock = clock
         self._hub = hub
@@ -97,7 +100,10 @@ class CityFeed:
         if branch not in self.city.public_branches:
             return None
         frame = self.picture.show(branch)
-        return None if frame is None else _encode(frame)
+        if frame is None:
+            return None
+        self.pace.note(frame, asyncio.get_running_loop().time())
+        return _encode(msgspec.structs.replace(frame, spread_ms=self.spread_ms()))
 
     async def _tick(self) -> None:
         """Beats, estimates that are due, and watchers that take nothing."""
@@ -194,7 +200,11 @@ class CityFeed:
 
     def frame(self, branch: str) -> bytes:
         """A branch's newest frame (JSON); Refused("unknown_branch")."""
-        return _encode(self.picture.frame(branch))
+        return _encode(msgspec.structs.replace(self.picture.frame(branch), spread_ms=self.spread_ms()))
+
+    def spread_ms(self) -> int:
+        """Over how long readers spread their next questions for a drawing, real ms."""
+        return self.pace.spread_ms(len(self._hub), asyncio.get_running_loop().time())
 
     def _city_time(self) -> str:
         return rfc3339(self.city.time_zone, self._clock.now_ms())

@@ -31,9 +31,10 @@ class LastCalled(msgspec.Struct):
 class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     """One branch's whole small state: equal or newer `seq` replaces, within one `epoch`.
 
-    `reason` says why a branch is paused: "alarm" or the hold's reason; `resumes_at`: when an alarm's pause
-    ends, once the all-clear was given. `suspended`: services stopped for now. `opens_at` and `closes_at` are
-    RFC 3339 or null.
+    `reason` says why a branch is paused: "alarm" or the hold's reason; "alarm" also where service goes on
+    during one. `resumes_at`: when an alarm's pause ends, once the all-clear was given. `suspended`: services
+    stopped for now. `opens_at` and `closes_at` are RFC 3339 or null. `spread_ms`: over how many real ms a
+    reader who wants a new drawing puts off his question, at random.
     """
 
     branch: str
@@ -54,6 +55,7 @@ class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     last_called: list[LastCalled]
     resumes_at: str | None = None
     suspended: list[str] = []
+    spread_ms: int = 1000
 
 
 class Hello(msgspec.Struct, tag_field="type", tag="hello"):

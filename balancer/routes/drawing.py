@@ -4,6 +4,7 @@ longer true.
 
 from __future__ import annotations
 
+import asyncio
 from typing import get_args
 
 import msgspec
@@ -11,6 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from balancer.city.catalogue import Facility
+from balancer.city.definition import City
 from balancer.city.hours import rfc3339
 from balancer.drawn.asking import found_services
 from balancer.drawn.board import draw_board, opened_in, order_of
@@ -19,11 +21,13 @@ from balancer.drawn.question import Question, mode_named, need_of, opened_of, pl
 from balancer.drawn.saying import Saying
 from balancer.drawn.standings import Standing, Trip
 from balancer.messages import NoFields
+from balancer.routes.access import ANYBODY, address_of
 from balancer.routes.advice import wrong
 from balancer.routes.asked_times import times_of
 from balancer.routes.caching import Held
 from balancer.routes.cities import LONGEST_QUERY, MOST_FOUND
 from balancer.routes.door import CITY, Ask, Door
+from balancer.routes.drawings import Draw, Mark
 from balancer.routes.parts import Parts
 from balancer.telemetry import ONLINE_CLICKS
 from balancer.wording.languages import Language, language_of
@@ -39,16 +43,36 @@ async def drawing(ask: Ask[NoFields]) -> Response:
     """The board for one question, in elements and words."""
     parts, drawings, question = ask.parts, ask.parts.drawings, question_of(ask)
     parts.feed.require_fresh()
-    held = drawings.find(question)
+    now = asyncio.get_running_loop().time()
+    parts.feed.pace.asked(now)
+    mark = _mark(parts)
+    held = drawings.find(question, mark)
     if held is None:
-        seen = _seen(parts, question)
-        order, absent = order_of(seen, question, drawings.steady)
-        await _look_ahead(
-            parts, seen, [each for each in order if each.branch.branch in opened_in(question, order)]
-        )
-        held = drawings.keep(question, draw_board(seen, question, order, absent))
+        if ask.who is ANYBODY and question not in drawings:
+            parts.limits.new_drawing(address_of(ask.request, parts), now)
+        held = await drawings.make(question, mark, lambda: _prepare(parts, question))
     kept = FOR_ALL if question.place is None else FOR_ONE
     return held.reply(ask.request.headers, "application/json", {"cache-control": kept})
+
+
+def _mark(parts: Parts) -> Mark:
+    feed = parts.feed
+    return Mark(feed.epoch, feed.pace.states, feed.picture.generation, feed.picture.as_of // MINUTE_MS)
+
+
+async def _prepare(parts: Parts, question: Question) -> Draw:
+    """Gather what a drawing is made from; what it gives draws it."""
+    seen = _seen(parts, question)
+    order, absent = order_of(seen, question, parts.drawings.steady)
+    opened = opened_in(question, order)
+    await _look_ahead(parts, seen, [each for each in order if each.branch.branch in opened])
+
+    def draw() -> BoardDrawing:
+        drawn = draw_board(seen, question, order, absent)
+        drawn.spread_ms = parts.feed.spread_ms()
+        return drawn
+
+    return draw
 
 
 def question_of(ask: Ask[NoFields]) -> Question:
@@ -70,13 +94,19 @@ def question_of(ask: Ask[NoFields]) -> Question:
         service=None if service is None else city.service(service).service,
         branch=None if branch is None else city.branch(branch).branch,
         place=place,
-        mode=mode_named(query.get("mode")),
-        by_door=query.get("sort") != "wait",
-        opened=opened_of(query.get("opened")),
+        mode="transit" if place is None else mode_named(query.get("mode")),
+        by_door=place is None or query.get("sort") != "wait",
+        opened=_opened(city, query),
         at=times[0] if times else None,
         on_map=query.get("view") == "map",
         need=need,
     )
+
+
+def _opened(city: City, query: QueryParams) -> tuple[str, ...] | None:
+    """Only branches that there are, in one order: nobody makes up questions without end."""
+    opened = opened_of(query.get("opened"))
+    return None if opened is None else tuple(each for each in city.public_branches if each in set(opened))
 
 
 def _language(query: QueryParams) -> Language:
@@ -135,7 +165,7 @@ async def go_online(ask: Ask[NoFields]) -> Response:
 
 
 QUESTION = {
-    "lang": "uk or en",
+    "lang": "uk, en, or a further language of the city",
     "service": "what one comes for",
     "branch": "this branch alone",
     "place": "where one is, degrees like 50.0,36.2; kept nowhere",
@@ -167,7 +197,11 @@ DOORS: tuple[Door, ...] = (
         None,
         FoundServices,
         open_origin=True,
-        query={"q": "what somebody types", "lang": "uk or en", "service": "the one chosen"},
+        query={
+            "q": "what somebody types",
+            "lang": "uk, en, or a further language of the city",
+            "service": "the one chosen",
+        },
         tag="board",
     ),
     Door(

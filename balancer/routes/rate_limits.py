@@ -16,6 +16,7 @@ from balancer.settings import Network, Settings
 
 REMEMBERED = 50_000
 ADMIN_FACTOR = 10
+READS_A_DRAWING = 5.0
 WRONG_TOKENS_PER_SECOND = 5.0
 ENROLMENTS_PER_SECOND, ENROLMENTS_AT_ONCE = 0.1, 30.0
 WRONG_CODES_PER_SECOND, WRONG_CODES_AT_ONCE = 0.1, 10.0
@@ -55,6 +56,9 @@ class Limits:
         self.in_flight = 0
         self._most_in_flight = settings.commands_in_flight
         self._reads = Buckets(settings.public_reads, 4 * settings.public_reads)
+        self._drawings = Buckets(
+            settings.public_reads / READS_A_DRAWING, 4 * settings.public_reads / READS_A_DRAWING
+        )
         self._commands = Buckets(settings.public_commands, 5 * settings.public_commands)
         self._city = Buckets(settings.city_public_commands, 2 * settings.city_public_commands)
         self._devices = Buckets(settings.device_commands, 2 * settings.device_commands)
@@ -70,6 +74,12 @@ class Limits:
         """
         self._refuse_overload()
         _refuse(self._reads.take(address, now))
+
+    def new_drawing(self, address: str, now: float) -> None:
+        """Refuse an address that asks one question after another which nobody has asked before: each must be
+        drawn.
+        """
+        _refuse(self._drawings.take(address, now))
 
     def public_command(self, address: str, now: float) -> None:
         """Refuse a command without a token: by its address first, then by what the whole public may take."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from websockets.sync.client import connect
 
 from balancer.drawn.tree import text_of
 from tests.server import RunningServer, running_server
@@ -48,6 +50,26 @@ def test_a_place_is_used_and_kept_nowhere(server: RunningServer) -> None:
     assert alone.headers["cache-control"] == "no-store"
     assert "Найшвидші спершу" in text_of(alone.json["tree"])
     assert "max-age=1" in server.ask("GET", f"{server.city_url}/board/drawing").headers["cache-control"]
+
+
+def test_who_has_the_drawing_already_gets_no_second_one(server: RunningServer) -> None:
+    """304 without a body for as long as nothing has changed; made-up branches make no other question."""
+    address = f"{server.city_url}/board/drawing?branch=village&opened=-"
+
+    def asked_twice() -> bool:
+        first = server.ask("GET", address + ",nowhere")
+        again = server.ask("GET", address, headers={"if-none-match": first.headers["etag"]})
+        return (first.status, again.status, again.body) == (200, 304, b"")
+
+    wait_until_sync(asked_twice, what="the same drawing twice")  # a minute may pass between both
+
+
+def test_frames_and_drawings_say_how_long_readers_may_take(server: RunningServer) -> None:
+    """With hardly anybody there it is a second."""
+    assert draw(server)["spread_ms"] == 1000
+    with connect(server.base_url.replace("http", "ws") + server.city_url + "/live") as socket:
+        frames = [json.loads(socket.recv(timeout=10)) for _ in range(2)]
+    assert frames[1]["spread_ms"] == 1000
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.happenings import Happenings
 FRAME_FIELDS = {
     *("type", "branch", "epoch", "seq", "as_of", "state", "power", "reason", "opens_at", "closes_at"),
     *("waiting", "serving", "on_the_way", "desks_open", "desks_total", "queues", "last_called"),
-    *("resumes_at", "suspended"),
+    *("resumes_at", "suspended", "spread_ms"),
 }
 
 
@@ -52,6 +52,14 @@ def test_a_frame_is_the_whole_small_state() -> None:
     assert frame["last_called"] == [{"number": "A001", "desk": "1", "at": "2026-11-23T10:30:00+02:00"}]
 
 
+def test_a_branch_that_goes_on_under_an_alarm_says_so() -> None:
+    town = Happenings()
+    town.set_facts("centre", "alarm_sounded", alarm="continue")
+    assert (frame_of(town).state, frame_of(town).reason) == ("open", "alarm")
+    town.set_facts("centre", "branch_held", hold="repairs")
+    assert (frame_of(town).state, frame_of(town).reason) == ("paused", "repairs")
+
+
 def test_a_paused_branch_says_why() -> None:
     town = Happenings()
     town.set_facts("centre", "alarm_sounded", alarm="pause")
@@ -84,6 +92,7 @@ def test_the_board_adds_what_does_not_change() -> None:
     board.load(town.snapshot())
     frame = frame_of(town)
     entry = msgspec.to_builtins(board_branch(board.branch("centre"), frame))
-    assert set(entry) == FRAME_FIELDS - {"type", "epoch"} | {"name", "kind", "lat", "lon", "demo"}
+    still = {"name", "kind", "lat", "lon", "demo"}
+    assert set(entry) == FRAME_FIELDS - {"type", "epoch", "spread_ms"} | still
     shared = {name: value for name, value in msgspec.to_builtins(frame).items() if name in entry}
     assert {name: entry[name] for name in shared} == shared

@@ -53,6 +53,15 @@ def test_one_address_cannot_hammer_the_public_doors() -> None:
     assert refused(limits.public_command, "5.6.7.8", 0.0) is None
 
 
+def test_one_address_cannot_make_up_questions_without_end() -> None:
+    """Each must be drawn, which costs as much as many reads."""
+    limits = Limits(Settings(public_reads=100.0))
+    codes = [refused(limits.new_drawing, "1.2.3.4", 0.0) for _ in range(100)]
+    assert codes.count("rate_limited") == 20
+    assert refused(limits.public_read, "1.2.3.4", 0.0) is None
+    assert refused(limits.new_drawing, "5.6.7.8", 0.0) is None
+
+
 def test_a_crowd_of_addresses_is_limited_and_devices_are_not() -> None:
     """The whole public shares the city's bucket; two hundred commands of a kiosk pass all the same."""
     limits = Limits(Settings(city_public_commands=10))
