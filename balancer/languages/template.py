@@ -23,6 +23,7 @@ PAGE_ROOMS = {
     "hall": "hall/words-uk.js",
     "ticket": "ticket/words-uk.js",
     "board": "board/words-uk.js",
+    "accuracy": "accuracy/words-uk.js",
 }
 """Room → where its Ukrainian words stand below `pages`."""
 

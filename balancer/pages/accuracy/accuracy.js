@@ -1,8 +1,9 @@
-/** @import { CityInfo, HomeLanguage } from "/pages/assets/types.js" */
+/** @import { CityInfo, Language } from "/pages/assets/types.js" */
 import { h, setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
-import { chosenLanguage, rememberLanguage, wireLanguages } from "/pages/assets/language.js";
-import { WORDS } from "./words.js";
+import { offerLanguages, rememberLanguage, visitorsLanguage, wireLanguages } from "/pages/assets/language.js";
+import { localeOf } from "/pages/assets/words.js";
+import { wordsOf } from "./words.js";
 
 /**
  * How the waits are known, and how right they were: the city's published error.
@@ -17,12 +18,11 @@ import { WORDS } from "./words.js";
  */
 
 const RETRY_MS = 3_000;
-const LOCALES = { uk: "uk-UA", en: "en-GB" };
 
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-let language = chosenLanguage();
+let language = await visitorsLanguage();
 /** @type {CityInfo | null} */
 let city = null;
 /** @type {Accuracy | "off" | "trouble" | null} */
@@ -31,12 +31,12 @@ let found = null;
 /** @param {number} value @param {number} digits */
 function number(value, digits) {
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(LOCALES[language], format).format(value);
+  return new Intl.NumberFormat(localeOf(language), format).format(value);
 }
 
 /** @param {Figures} figures */
 function cells(figures) {
-  const few = WORDS[language].few;
+  const few = wordsOf(language).few;
   const error = figures.median_error === null ? few : number(figures.median_error, 1);
   const share = figures.coverage_p90 === null ? "—" : `${number(100 * figures.coverage_p90, 0)}\u00a0%`;
   return [error, share, number(figures.n, 0)];
@@ -47,7 +47,7 @@ function cells(figures) {
  * @param {[string, Figures][]} rows
  */
 function table(first, rows) {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const heads = [first, words.error, words.share, words.count];
   return h(
     "div",
@@ -69,7 +69,7 @@ function table(first, rows) {
 
 /** @param {Accuracy} accuracy */
 function report(accuracy) {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   const { overall } = accuracy;
   if (overall.median_error === null) return [h("p", { class: "banner" }, words.empty)];
   const sums = [
@@ -94,7 +94,7 @@ function report(accuracy) {
 }
 
 function figures() {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   if (found === null) return [];
   if (found === "off") return [h("p", { class: "banner" }, words.off)];
   if (found !== "trouble") return report(found);
@@ -103,17 +103,18 @@ function figures() {
 }
 
 function draw() {
-  const words = WORDS[language];
+  const words = wordsOf(language);
   document.documentElement.lang = language;
   document.title = words.title;
   setText(part("title"), words.title);
   setText(part("back"), words.back);
+  part("languages").setAttribute("aria-label", words.languages);
   part("text").replaceChildren(...words.text.map((paragraph) => h("p", {}, paragraph)));
   part("figures").replaceChildren(...figures());
   wireLanguages(part("languages"), language, choose);
 }
 
-/** @param {HomeLanguage} chosen */
+/** @param {Language} chosen */
 function choose(chosen) {
   language = chosen;
   draw();
@@ -138,4 +139,5 @@ async function load() {
 
 if (new URL(location.href).searchParams.has("lang")) rememberLanguage(language);
 draw();
+void offerLanguages(part("languages")).then(() => wireLanguages(part("languages"), language, choose));
 await load();

@@ -1,5 +1,8 @@
+import { borrowedFrom } from "/pages/assets/borrowed.js";
+
 /**
- * Small helpers to build pages without markup in strings: nothing here ever parses HTML.
+ * Small helpers to build pages without markup in strings: nothing here ever parses HTML. A text
+ * that is borrowed from another language gets its `lang`.
  *
  * @typedef {Node | string | null | undefined | false} Child
  * @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Props
@@ -18,7 +21,10 @@ export function h(tag, props = {}, ...children) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else setAttribute(element, name, value);
   }
-  element.append(...children.filter(isNode));
+  const inside = children.filter(isNode);
+  const [only] = inside;
+  if (inside.length === 1 && typeof only === "string") setText(element, only);
+  else element.append(...inside.map((child) => (typeof child === "string" ? inItsLanguage(child) : child)));
   return element;
 }
 
@@ -42,6 +48,29 @@ export function setAttribute(element, name, value) {
  */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
+  if (node instanceof Element) markLanguage(node, borrowedFrom(text));
+}
+
+/** @type {WeakSet<Element>} those whose `lang` is that of a borrowed text */
+const marked = new WeakSet();
+
+/**
+ * @param {Element} element
+ * @param {string | undefined} language of its text, where that is not the page's
+ */
+function markLanguage(element, language) {
+  if (language && (marked.has(element) || !element.hasAttribute("lang"))) {
+    marked.add(element);
+    setAttribute(element, "lang", language);
+  } else if (!language && marked.delete(element)) element.removeAttribute("lang");
+}
+
+/**
+ * @param {string} text
+ * @returns {Node | string}
+ */
+function inItsLanguage(text) {
+  return borrowedFrom(text) ? h("span", {}, text) : text;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @import { Language, LocalText } from "/pages/assets/types.js" */
-import { counted, localeOf, textsOf } from "/pages/assets/words.js";
+import { borrow } from "/pages/assets/borrowed.js";
+import { counted, fallbackOf, localeOf, textsOf } from "/pages/assets/words.js";
 import { en } from "/pages/assets/days-en.js";
 import { uk } from "/pages/assets/days-uk.js";
 
@@ -29,10 +30,13 @@ export function unbroken(range) {
 /**
  * @param {LocalText | undefined | null} text
  * @param {Language} language
- * @returns {string} in that language, else in Ukrainian, else in any
+ * @returns {string} in that language, else borrowed from the one that stands in for it, from Ukrainian, from any
  */
 export function local(text, language) {
-  return text?.[language] ?? text?.uk ?? Object.values(text ?? {})[0] ?? "";
+  const own = text?.[language];
+  if (own !== undefined || !text) return own ?? "";
+  const instead = [fallbackOf(language), "uk", ...Object.keys(text)].find((each) => text[each] !== undefined);
+  return instead ? borrow(text[instead] ?? "", instead) : "";
 }
 
 /** Times of one city, in one language. */

@@ -83,14 +83,18 @@ export function languageSwitch(label) {
  * Adds the further languages that this server's city offers, each under its own name.
  *
  * @param {HTMLElement} nav
- * @returns {Promise<void>} once the words of all are here; a server that does not answer offers none
+ * @returns {Promise<Language[]>} those of the city in its order, whose words are here now; none of a server that does
+ * not answer
  */
 export async function offerLanguages(nav) {
+  const spoken = [];
   for (const { language, name } of await offeredLanguages()) {
-    const known = nav.querySelector(`[data-lang="${language}"]`);
-    if (known || (await loadLanguage(language)) !== language) continue;
+    if ((await loadLanguage(language)) !== language) continue;
+    spoken.push(language);
+    if (nav.querySelector(`[data-lang="${language}"]`)) continue;
     nav.append(h("a", { href: `?lang=${language}`, lang: language, hreflang: language, "data-lang": language }, name));
   }
+  return spoken;
 }
 
 /** @returns {Promise<Spoken[]>} */

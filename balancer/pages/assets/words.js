@@ -1,9 +1,11 @@
-/** @import { Language } from "/pages/assets/types.js" */
+/** @import { HomeLanguage, Language } from "/pages/assets/types.js" */
+import { borrow, borrowedFrom } from "/pages/assets/borrowed.js";
 
 /**
  * Words as data. Each room that visitors see keeps its Ukrainian and English texts as plain literals; any further
  * language is one file of the server with the same names, `/pages/languages/<language>.json`. `{name}` is filled in,
- * and a text that depends on a number has the plural forms of its language (CLDR).
+ * and a text that depends on a number has the plural forms of its language (CLDR). What a further language lacks it
+ * borrows, text by text, from the one that its file names.
  *
  * @typedef {Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}} Forms
  * @typedef {{language: Language, name: string}} Spoken a language under its own name
@@ -23,7 +25,7 @@ const HOME = ["uk", "en"];
 /** @type {Record<Language, string>} */
 const LOCALES = { uk: "uk-UA", en: "en-GB" };
 const SOON_MS = 3_000;
-/** @type {Map<Language, {name: string, locale: string, rooms: Record<string, any>}>} */
+/** @type {Map<Language, {name: string, locale: string, fallback?: HomeLanguage, rooms: Record<string, any>}>} */
 const further = new Map();
 /** @type {Map<Language, Intl.PluralRules>} */
 const rules = new Map();
@@ -79,6 +81,14 @@ export function localeOf(language) {
 }
 
 /**
+ * @param {Language} language
+ * @returns {HomeLanguage} the one that says what this language lacks
+ */
+export function fallbackOf(language) {
+  return language === "en" || further.get(language)?.fallback === "en" ? "en" : "uk";
+}
+
+/**
  * @template {object} T
  * @param {string} room its part of a language's file
  * @param {Language} language
@@ -86,8 +96,23 @@ export function localeOf(language) {
  * @returns {Translated<T>} Ukrainian where the language is not here
  */
 export function textsOf(room, language, home) {
-  const found = further.get(language)?.rooms[room] ?? (language === "en" ? home.en : home.uk);
+  const fallback = fallbackOf(language);
+  const own = further.get(language)?.rooms[room];
+  const found = further.has(language) ? complete(own, home[fallback], fallback) : home[fallback];
   return /** @type {Translated<T>} */ (found);
+}
+
+/**
+ * @param {any} own what a further language says
+ * @param {any} home the same words, complete
+ * @param {HomeLanguage} fallback their language
+ * @returns {any} `own`, with what it lacks borrowed; plural forms and lists as a whole
+ */
+function complete(own, home, fallback) {
+  if (own !== undefined && (typeof home === "string" || Array.isArray(home) || "other" in home)) return own;
+  if (typeof home === "string") return borrow(home, fallback);
+  if (Array.isArray(home)) return home.map((text) => borrow(text, fallback));
+  return Object.fromEntries(Object.entries(home).map(([name, text]) => [name, complete(own?.[name], text, fallback)]));
 }
 
 /**
@@ -115,7 +140,20 @@ export function wordsFrom(room, home, speak) {
  * @returns {string} the text with each `{name}` filled in
  */
 export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => `${values[name] ?? whole}`);
+  const filled = text.replace(/\{(\w+)\}/g, (whole, name) => `${values[name] ?? whole}`);
+  const language = borrowedFrom(text);
+  return language ? borrow(filled, language, true) : filled;
+}
+
+/**
+ * @param {readonly string[]} texts of one language
+ * @param {string} between
+ * @returns {string} all of them, borrowed if the first is
+ */
+export function joined(texts, between) {
+  const language = borrowedFrom(texts[0] ?? "");
+  const whole = texts.join(between);
+  return language ? borrow(whole, language) : whole;
 }
 
 /**
@@ -126,7 +164,8 @@ export function fill(text, values) {
  * @returns {string} the form that fits the number, with `{n}` and what else it names
  */
 export function counted(language, forms, n, values = {}) {
-  let rule = rules.get(language);
-  if (!rule) rules.set(language, (rule = new Intl.PluralRules(localeOf(language))));
+  const spoken = borrowedFrom(forms.other) ?? language;
+  let rule = rules.get(spoken);
+  if (!rule) rules.set(spoken, (rule = new Intl.PluralRules(localeOf(spoken))));
   return fill(forms[rule.select(n)] ?? forms.other, { n, ...values });
 }

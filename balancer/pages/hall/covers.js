@@ -5,6 +5,7 @@
 import { h, setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
 import { turn } from "./arrow.js";
+import { wordsOf } from "./words.js";
 
 /** Screens that cover the hall: an air raid, a closed branch, a start without any state. What is below stays as it was. */
 
@@ -15,18 +16,18 @@ export class AlarmCover {
     this.since = h("span");
     this.clock = h("time");
     this.title = h("h1", {}, h("span"), h("span"));
-    this.english = h("p", { class: "other" });
+    this.other = h("p", { class: "other" });
     this.place = h("b");
     this.way = h("small");
     this.kept = h("b");
     this.afterwards = h("span");
-    this.keptEnglish = h("span", { class: "other" });
+    this.keptOther = h("span", { class: "other" });
     this.element = h(
       "div",
       { class: "alarm", hidden: true },
       h("header", {}, this.branch, this.lost, h("i"), this.since, this.clock),
-      h("main", {}, this.title, this.english, h("p", { class: "go" }, turn(), h("span", {}, this.place, this.way))),
-      h("footer", {}, this.kept, this.afterwards, this.keptEnglish),
+      h("main", {}, this.title, this.other, h("p", { class: "go" }, turn(), h("span", {}, this.place, this.way))),
+      h("footer", {}, this.kept, this.afterwards, this.keptOther),
     );
   }
 
@@ -45,23 +46,20 @@ export class AlarmCover {
     setText(this.clock, time);
     setText(/** @type {Node} */ (this.title.firstChild), first);
     setText(/** @type {Node} */ (this.title.lastChild), second);
-    setText(this.english, words.alarmEnglish);
-    setOther(this.english, format.language);
+    this.#drawOther(format.language === "uk" ? "en" : "uk");
     setText(this.place, view.shelter ? words.shelterHere : words.shelterNear);
     setText(this.way, view.shelter_way ? local(view.shelter_way, format.language) : words.shelterWay);
     setText(this.kept, words.kept);
     setText(this.afterwards, words.afterwards);
-    setText(this.keptEnglish, words.keptEnglish);
-    setOther(this.keptEnglish, format.language);
   }
-}
 
-/**
- * @param {HTMLElement} element says the same in the other language
- * @param {Language} language
- */
-function setOther(element, language) {
-  element.lang = language === "uk" ? "en" : "uk";
+  /** @param {Language} language in which the most important is said once more */
+  #drawOther(language) {
+    const words = wordsOf(language);
+    this.other.lang = this.keptOther.lang = language;
+    setText(this.other, `${words.alarmWhole}.`);
+    setText(this.keptOther, `${words.kept}. ${words.afterwards}.`);
+  }
 }
 
 export class CalmCover {

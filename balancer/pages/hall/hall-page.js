@@ -8,7 +8,7 @@ import { Controls } from "./controls.js";
 import { HallScreen, coverOf } from "./hall-screen.js";
 import { keepSound, keepView, keptSound } from "./memory.js";
 import { CallNews, keyOf, steadyWaits } from "./news.js";
-import { deskOf, sayings } from "./spoken.js";
+import { aloud, deskOf, sayings } from "./spoken.js";
 import { Voice } from "./voice.js";
 import { wordsOf } from "./words.js";
 
@@ -43,6 +43,7 @@ export class HallPage {
    * @param {KeptView | null} plan.kept the view of an earlier start
    * @param {HTMLElement} plan.languages
    * @param {() => Language} plan.language
+   * @param {() => Language[]} plan.aloud the languages that are spoken, one after another
    * @param {() => void} plan.refused the token opens nothing any more
    * @param {() => void} plan.leave somebody disconnects this screen
    */
@@ -117,33 +118,29 @@ export class HallPage {
     const words = wordsOf(this.plan.language());
     this.#fresh.set(keyOf(call), performance.now() + FRESH_MS);
     this.screen.say(words.called(call.number, deskOf(call, this.plan.language())));
-    this.voice.announce(sayings(call));
+    this.voice.announce(sayings(call, this.plan.aloud()));
   }
 
   /** @param {boolean} isNew */
   #soundAlarm(isNew) {
     if (!isNew && performance.now() - this.#alarmSaidAt < ALARM_AGAIN_MS) return;
     this.#alarmSaidAt = performance.now();
-    const text = (/** @type {Language} */ language) => wordsOf(language).alarm.join(" ");
-    this.voice.hush();
-    this.screen.say(text(this.plan.language()));
-    this.voice.announce([
-      { lang: "uk-UA", text: text("uk") },
-      { lang: "en-GB", text: text("en") },
-    ]);
+    this.#sayToAll((words) => words.alarmWhole);
   }
 
   #sayAllClear() {
+    this.#sayToAll((words) => words.allClear);
+  }
+
+  /** @param {(words: import("./words.js").Words) => string} say before anything that has not been said yet */
+  #sayToAll(say) {
     this.voice.hush();
-    this.screen.say(wordsOf(this.plan.language()).allClear);
-    this.voice.announce([
-      { lang: "uk-UA", text: wordsOf("uk").allClear },
-      { lang: "en-GB", text: wordsOf("en").allClear },
-    ]);
+    this.screen.say(say(wordsOf(this.plan.language())));
+    this.voice.announce(aloud(this.plan.aloud(), say));
   }
 
   #test() {
-    this.voice.announce(sayings({ number: "A042", desk: "7", desk_name: {} }));
+    this.voice.announce(sayings({ number: "A042", desk: "7", desk_name: {} }, this.plan.aloud()));
   }
 
   /** @returns {number} real seconds since the server was heard, 0 while it is there */

@@ -18,6 +18,8 @@ const branch = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const languages = languageSwitch(wordsOf("uk").languages);
 const CITY_AGAIN_MS = 3_000;
 let language = await visitorsLanguage();
+/** @type {Language[]} the city's languages in its order, in which calls are spoken */
+let aloud = ["uk", "en"];
 /** @type {HallPage | null} */
 let page = null;
 
@@ -55,7 +57,7 @@ async function run() {
   const info = kept ? null : await askCity();
   const city = kept?.city ?? info?.city ?? "";
   const token = await enrol({ kind: "display", branch, city, info, root, language: () => language });
-  page = new HallPage({ token, city, branch, kept, languages, language: () => language, refused: again, leave: again });
+  page = new HallPage({ token, city, branch, kept, languages, language: () => language, aloud: () => aloud, refused: again, leave: again });
   root.replaceChildren(page.screen.element);
   page.start();
 }
@@ -82,7 +84,8 @@ if (theme === "light" || theme === "dark") document.documentElement.dataset["the
 takeGivenToken();
 speak(language);
 startWatchdog(() => page?.isQuiet ?? true);
-void offerLanguages(languages).then(() => {
+void offerLanguages(languages).then((offered) => {
+  if (offered.length > 0) aloud = offered;
   speak(language);
   return keepShell();
 });

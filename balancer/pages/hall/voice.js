@@ -1,8 +1,9 @@
 /** @import { Saying } from "./spoken.js" */
 
 /**
- * The voice of the hall: a chime, then the call in Ukrainian and in English, one announcement after another. Without a
- * Ukrainian voice on this machine the chime sounds alone; the text is on the screen in any case.
+ * The voice of the hall: a chime, then the call in the languages of the city for which this machine has a voice, one
+ * announcement after another. Without a voice for the first of them the chime sounds alone; the text is on the screen
+ * in any case.
  *
  * A browser may keep silent until somebody has touched the page (a wall machine starts Chromium with
  * --autoplay-policy=no-user-gesture-required); `blocked` says so, `unlock` is for the hand that helps.
@@ -73,7 +74,7 @@ export class Voice {
     this.#busy = true;
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
       await this.#chime();
-      if (this.voices.length === 0) continue;
+      if (!next[0] || this.#voicesOf(next[0].lang).length === 0) continue;
       for (const saying of next) await this.#speak(saying);
     }
     this.#busy = false;
@@ -99,7 +100,7 @@ export class Voice {
 
   /** @param {Saying} saying */
   #speak({ lang, text }) {
-    const voices = this.#voicesOf(lang.slice(0, 2));
+    const voices = this.#voicesOf(lang);
     const voice = voices.find((each) => each.name === this.preferred) ?? voices[0];
     if (!voice) return Promise.resolve();
     const utterance = new SpeechSynthesisUtterance(text);
@@ -115,11 +116,16 @@ export class Voice {
     return Promise.race([said, pause(LONGEST_SAYING_MS)]);
   }
 
-  /** @param {string} language */
-  #voicesOf(language) {
+  /** @param {string} tag with or without a region, which does not matter */
+  #voicesOf(tag) {
     const all = globalThis.speechSynthesis?.getVoices() ?? [];
-    return all.filter((voice) => voice.lang.replace("_", "-").toLowerCase().startsWith(language));
+    return all.filter((voice) => languageIn(voice.lang) === languageIn(tag));
   }
+}
+
+/** @param {string} tag like uk-UA or uk_UA */
+function languageIn(tag) {
+  return tag.toLowerCase().split(/[-_]/)[0];
 }
 
 /** @param {number} milliseconds */

@@ -1,5 +1,5 @@
 /** @import { Language } from "/pages/assets/types.js" */
-import { counted, fill, wordsFrom } from "/pages/assets/words.js";
+import { counted, fill, joined, wordsFrom } from "/pages/assets/words.js";
 import { en } from "./words-en.js";
 import { uk } from "./words-uk.js";
 
@@ -17,6 +17,7 @@ import { uk } from "./words-uk.js";
 function speak(texts, language) {
   return {
     ...texts,
+    alarmWhole: joined(texts.alarm, " "),
     /** @param {string} branch */
     title: (branch) => fill(texts.title, { branch }),
     /** @param {string} city */
@@ -27,6 +28,8 @@ function speak(texts, language) {
     floor: (floor) => fill(texts.floor, { floor }),
     /** @param {string} number @param {string} desk */
     called: (number, desk) => fill(texts.called, { number, desk }),
+    /** @param {string} number @param {string} desk */
+    callAloud: (number, desk) => fill(texts.callAloud, { number, desk }),
     /** @param {string} time */
     resumes: (time) => fill(texts.resumes, { time }),
     /** @param {string} age @param {string} time */

@@ -11,14 +11,15 @@ const view = (called, more = {}) => ({ city_time: NOW, called, alarm: "none", st
 const queue = (p50, level = "quiet") => ({ queue: "papers", letter: "A", name: {}, waiting: 3, wait: { p10: 1, p50, p90: p50 + 8 }, level });
 
 export function numbersAreReadAsPeopleSayThem() {
-  equal(readable("A042", "uk"), "А, 0 42");
-  equal(readable("P007", "en"), "P, 0 0 7");
-  equal(readable("K127", "uk"), "К, 127");
-  equal(readable("7", "uk"), "7");
+  equal(readable("A042", true), "А, 0 42");
+  equal(readable("P007", false), "P, 0 0 7");
+  equal(readable("K127", true), "К, 127");
+  equal(readable("7", true), "7");
 }
 
-export function aCallIsSaidInUkrainianThenInEnglish() {
-  const said = sayings(call("A042", NOW));
+export function aCallIsSaidInTheCitysLanguagesInTheirOrder() {
+  equal(sayings(call("A042", NOW), ["en", "xx", "uk"]).map(({ lang }) => lang).join(), "en-GB,uk-UA");
+  const said = sayings(call("A042", NOW), ["uk", "en"]);
   equal(said.map(({ lang }) => lang).join(), "uk-UA,en-GB");
   equal(said[0].text, "Талон А, 0 42, місце 7.");
   equal(said[1].text, "Ticket A, 0 42, desk 7.");
