@@ -70,6 +70,13 @@ export class KioskClock {
     return this.#floor;
   }
 
+  /** @param {string | undefined} zone @returns {string} the date there, "" where nobody knows it */
+  day(zone) {
+    const now = this.now();
+    if (now === null || !zone) return "";
+    return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(now);
+  }
+
   /** @returns {boolean} whether the time rests on the wall clock alone: the page began without the server */
   get isGuess() {
     return this.#restored;

@@ -19,6 +19,7 @@ import { linkOf, Slips } from "./slips.js";
  */
 
 const AT_LEAST_EVERY_MS = 15_000;
+const UNTOLD_EVERY_MS = 5_000;
 const HELP_EVERY_MS = 3_000;
 const GATHER_MS = 250;
 const AWAY_EVERY_MS = 1_500;
@@ -44,6 +45,7 @@ export class KioskModel {
   #server;
   #outlook;
   #connection;
+  #told = false;
   #asking = false;
   #again = false;
   #stopped = false;
@@ -69,7 +71,7 @@ export class KioskModel {
     this.help = new HelpCall(this.#server, outlook.changed);
     this.#connection = new Connection(
       { server: location.origin, city: where.city, branch: where.branch },
-      { onFrame: (frame) => this.#takeFrame(frame), onBoard: () => this.refresh(), onStatus: () => this.refresh() },
+      { onFrame: (frame) => this.#takeFrame(frame), onStatus: ({ live }) => this.#listen(live) },
     );
   }
 
@@ -104,6 +106,12 @@ export class KioskModel {
   /** @returns {boolean} the token is for another place or another role */
   get forbidden() {
     return this.#forbidden;
+  }
+
+  /** @param {boolean} told whether a socket tells of changes */
+  #listen(told) {
+    this.#told = told;
+    this.refresh();
   }
 
   /** @param {Frame} frame */
@@ -148,9 +156,10 @@ export class KioskModel {
   async #ask() {
     this.#asking = true;
     this.#again = false;
-    let next = AT_LEAST_EVERY_MS;
+    let next = 0;
     try {
       await this.#take(await this.#server.view(this.catalogue?.version ?? 0));
+      next = this.#told ? AT_LEAST_EVERY_MS : UNTOLD_EVERY_MS;
       if (this.help.isOpen) next = HELP_EVERY_MS;
     } catch (error) {
       if (this.#stopped) return;
@@ -192,7 +201,7 @@ export class KioskModel {
    */
   async give(service) {
     const arrivedMs = this.clock.now();
-    const slip = this.slips.first(service.queue, this.#today());
+    const slip = this.slips.first(service.queue, this.clock.day(this.catalogue?.time_zone));
     if (arrivedMs === null || (!slip && this.lost)) return null;
     const anchorMs = this.clock.anchor?.cityMs ?? arrivedMs;
     const order = { key: newKey(), service: service.service, slip, arrivedMs, anchorMs, sent: null };
@@ -221,14 +230,6 @@ export class KioskModel {
       }
     }
     return null;
-  }
-
-  /** @returns {string} the branch's day, by the last view and the clock */
-  #today() {
-    const now = this.clock.now();
-    const zone = this.catalogue?.time_zone;
-    if (now === null || !zone) return "";
-    return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(now);
   }
 
   /** @param {Order} order @param {import("./types.js").Slip} slip @param {KioskService} service @returns {Promise<Given>} */
