@@ -19,6 +19,8 @@ LONGEST_SILENCE_MINUTES = 24 * 60
 """After a longer silence of the whole city (a server that was off, a clock set forward) nobody knows how its
 branches stood meanwhile, and no minutes are written."""
 KEEP_ALARMS_MS = 7 * 24 * 60 * MINUTE_MS
+NOT_TOLD = frozenset({"none", "continue"})
+"""Under these a wait was shown as ever, and is measured against what was shown."""
 
 
 _decode_agencies = msgspec.json.Decoder(dict[str, str]).decode
@@ -67,7 +69,7 @@ def city_of(snapshot: Snapshot, agencies: dict[str, str]) -> CityNow:
     for facts in snapshot.branches:
         branch = now.branch(facts.branch)
         branch.state, branch.alarm, branch.power = branch_status(facts), facts.alarm, facts.power
-        if facts.alarm != "none":
+        if facts.alarm not in NOT_TOLD:
             branch.alarms.append((facts.paused_since or snapshot.at, None))
     for desk in snapshot.desks:
         now.branch(desk.branch).desks[desk.desk] = DeskNow(desk.state, desk.since, desk.ticket is not None)
@@ -122,10 +124,10 @@ def _count(now: CityNow, event: Event) -> None:
 def _take_facts(branch: BranchNow, event: Event) -> None:
     facts = event.facts
     assert facts is not None
-    if facts.alarm != "none" and branch.alarm == "none":
+    if facts.alarm not in NOT_TOLD and branch.alarm in NOT_TOLD:
         recent = [(begin, end) for begin, end in branch.alarms if end and end > event.at - KEEP_ALARMS_MS]
         branch.alarms = [*recent, (event.at, None)]
-    elif facts.alarm == "none" and branch.alarm != "none":
+    elif facts.alarm in NOT_TOLD and branch.alarm not in NOT_TOLD:
         branch.alarms = [(begin, end or event.at) for begin, end in branch.alarms]
     branch.state, branch.alarm, branch.power = branch_status(facts), facts.alarm, facts.power
 

@@ -149,10 +149,8 @@ def _drawn(standing: Standing, rows: Rows, details: Details, opened: Sequence[st
 def _above(saying: Saying, service: Service | None, seen: Seen) -> list[Node]:
     """An air raid, then the way to do without a visit."""
     words, nodes = saying.words, list[Node]()
-    if any(
-        each.state == "shelter" or (each.state == "paused" and each.reason == "alarm")
-        for each in seen.frames.values()
-    ):
+    here = [each for each in seen.frames.values() if each.state != "closed"]
+    if any(each.state == "shelter" or each.reason == "alarm" for each in here):
         nodes.append(
             el(
                 "p",

@@ -109,6 +109,7 @@ EN = BoardWords(
     closed_until="Closed until {when}",
     until="Until {when}",
     shelter="Serving in the shelter",
+    goes_on="Air raid, service goes on",
     siren="Air-raid alert!",
     siren_text="Go to the shelter. Places in line are kept.",
     nobody="All branches are closed at the moment.",

@@ -107,6 +107,8 @@ class Rows:
             chips.append(_chip(getattr(words, standing.reason), tone))
         if frame is not None and frame.state == "shelter":
             chips.append(_chip(words.shelter))
+        elif frame is not None and frame.reason == "alarm" and standing.reason is None:
+            chips.append(_chip(words.goes_on, "stop"))
         if frame is not None and standing.group == "open":
             if frame.power == "off" and self.service is None:
                 chips.append(_chip(words.no_power, "warn"))

@@ -103,6 +103,7 @@ class BoardWords:
     closed_until: str
     until: str
     shelter: str
+    goes_on: str
     siren: str
     siren_text: str
     nobody: str

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from balancer.city.hours import plan, rfc3339
 from balancer.live.branch_load import BranchLoad
-from balancer.messages import BoardBranch, BranchFrame, LastCalled, Method, QueueLoad, Wait
+from balancer.messages import BoardBranch, BranchFrame, BranchState, LastCalled, Method, QueueLoad, Wait
 
 Waits = Mapping[str, Wait | None]
 Methods = Mapping[str, Method | None]
@@ -31,7 +31,7 @@ def branch_frame(
         as_of=rfc3339(zone, as_of),
         state=load.state,
         power=load.facts.power,
-        reason="alarm" if load.facts.alarm == "pause" else load.facts.hold,
+        reason=reason_of(load.facts),
         resumes_at=None if load.facts.resumes is None else rfc3339(zone, load.facts.resumes),
         suspended=load.facts.suspended,
         opens_at=None if hours.opens_at is None else rfc3339(zone, hours.opens_at),
@@ -47,6 +47,13 @@ def branch_frame(
         ],
         last_called=[LastCalled(call.number, call.desk, rfc3339(zone, call.at)) for call in load.last_called],
     )
+
+
+def reason_of(facts: BranchState) -> str | None:
+    """Why a branch is paused; "alarm" too while it goes on during one, where nothing else holds it."""
+    if facts.alarm == "pause":
+        return "alarm"
+    return facts.hold or ("alarm" if facts.alarm == "continue" else None)
 
 
 def board_branch(load: BranchLoad, frame: BranchFrame) -> BoardBranch:

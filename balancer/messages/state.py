@@ -26,7 +26,9 @@ ACTIVE = frozenset({TicketStatus.WAITING, TicketStatus.CALLED, TicketStatus.SERV
 
 DeskStatus = Literal["closed", "open", "paused"]
 Phase = Literal["closed", "open", "tickets_closed"]
-Alarm = Literal["none", "pause", "shelter"]
+Alarm = Literal["none", "pause", "shelter", "continue"]
+"""What an air raid means for a branch while it lasts; under "continue" service goes on where it is."""
+
 Power = Literal["on", "off"]
 BranchStatus = Literal["closed", "open", "tickets_closed", "paused", "shelter"]
 Method = Literal["replay", "throughput"]

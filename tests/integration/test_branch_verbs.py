@@ -154,12 +154,19 @@ async def test_an_alarm_in_a_shelter(town: Town) -> None:
 
 
 async def test_a_branch_that_goes_on_under_an_alarm(store_url: str, city_name: str) -> None:
-    """Only the log knows of it."""
-    async with Town.found(store_url, city_name, air_raid="continue") as town:
-        assert facts(await town.queue.alarm(SUPERVISOR, "centre")).alarm == "none"
-        (event,) = await town.new_events()
+    """Nobody is called back, tickets are given, no time stands still; the all-clear ends it once."""
+    async with Town.found(store_url, city_name, air_raid="continue", resume_delay_minutes=5) as town:
+        called = await town.called("pension")
+        raid = facts(await town.queue.alarm(SUPERVISOR, "centre"))
+        assert (raid.alarm, raid.paused_since) == ("continue", None)
+        event = (await town.new_events())[-1]
         assert (event.type, event.detail) == ("alarm_sounded", {"policy": "continue"})
+        assert (await town.see(called)).state == TicketStatus.CALLED
         await town.ticket()
+        async with refused("branch_state"):
+            await town.queue.alarm(SUPERVISOR, "centre")
+        over = facts(await town.queue.all_clear(SUPERVISOR, "centre"))
+        assert (over.alarm, over.resumes) == ("none", None)
 
 
 async def test_power(town: Town) -> None:

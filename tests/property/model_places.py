@@ -113,7 +113,7 @@ def open_tickets(city: ModelState, now: int, branch: str) -> None:
 def alarm(city: ModelState, now: int, branch: str) -> None:
     """An air raid: by the branch's policy it pauses, serves in its shelter, or goes on."""
     city.branch_file(branch)
-    kind = {"pause": "pause", "shelter": "shelter", "continue": "none"}[city.policy(branch).air_raid]
+    kind = city.policy(branch).air_raid
     _alarm(city, branch, "alarm_sounded", ("none", "resuming"), alarm=kind)
     _clock(city, now, branch)
 
@@ -125,7 +125,7 @@ def all_clear(city: ModelState, now: int, branch: str) -> None:
     if city.branches[branch].alarm == "pause" and delay:
         _alarm(city, branch, "alarm_cleared", ("pause",), alarm="pause", resumes=now + delay)
     else:
-        _alarm(city, branch, "alarm_cleared", ("pause", "shelter"))
+        _alarm(city, branch, "alarm_cleared", ("pause", "shelter", "continue"))
     _clock(city, now, branch)
 
 

@@ -248,6 +248,9 @@ def test_what_is_missing_is_said_and_the_nearest_way_out() -> None:
 def test_an_alarm_is_told_over_all() -> None:
     assert "Повітряна тривога!" not in text_of(drawing(asked()).tree)
     assert "Повітряна тривога!" in text_of(drawing(asked(), olex={"state": "shelter"}).tree)
+    goes_on = drawing(asked(), centre={"reason": "alarm"})
+    assert "Повітряна тривога!" in text_of(goes_on.tree)
+    assert "Тривога, прийом триває 12–20 хв" in row(goes_on)
 
 
 def test_the_first_row_is_open_until_the_reader_says_otherwise() -> None:

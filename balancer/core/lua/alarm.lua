@@ -1,4 +1,4 @@
--- An air raid: the branch pauses, serves in its shelter or goes on, as its policy says.
+-- An air raid: the branch pauses, serves in its shelter or goes on where it is, as its policy says.
 -- kind: command
 -- keys:
 -- args: branch
@@ -6,8 +6,7 @@
 -- events: alarm_sounded ticket_requeued
 local facts, text = my_branch()
 local policy = branch_setting(branch).air_raid
-local to = policy == 'continue' and 'none' or policy
-text = change_branch_fact(facts, text, 'alarm', 'alarm_sounded', to, {policy = policy})
+text = change_branch_fact(facts, text, 'alarm', 'alarm_sounded', policy, {policy = policy})
 if is_paused(facts) then
   call_back(facts, 'alarm')
 end

@@ -13,6 +13,7 @@
  * @property {string} branchAlarm
  * @property {(time: string) => string} branchResumes
  * @property {string} branchShelter
+ * @property {string} branchGoesOn
  * @property {string} branchClosed
  * @property {string} ticketsClosed
  * @property {string} noPower
@@ -31,5 +32,6 @@ export function branchNews({ state, alarm, power, hold, resumes_at }, words, tim
   const paused = resumes ? words.branchResumes(time(resumes)) : alarm === "pause" ? words.branchAlarm : held;
   /** @type {Record<string, string>} */
   const told = { paused, shelter: words.branchShelter, closed: words.branchClosed, tickets_closed: words.ticketsClosed };
-  return { text: told[state] ?? (power === "off" ? words.noPower : ""), alarm: raid };
+  const goesOn = alarm === "continue" ? words.branchGoesOn : power === "off" ? words.noPower : "";
+  return { text: told[state] ?? goesOn, alarm: raid };
 }

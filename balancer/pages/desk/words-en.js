@@ -34,6 +34,7 @@ export const en = {
   branchAlarm: "Air-raid alert! Service is paused until the all-clear. Places in the queue are kept.",
   branchResumes: (time) => `All-clear. Service resumes at ${time}. Places in the queue are kept.`,
   branchShelter: "Air-raid alert: serving in the shelter.",
+  branchGoesOn: "Air-raid alert. By the rules of this branch service goes on; whoever wants goes to the shelter.",
   branchClosed: "The branch is closed.",
   ticketsClosed: "No more tickets are given out; everyone who has one is served.",
   noPower: "No power: some services unavailable.",

@@ -21,6 +21,7 @@ export function stripsOf(view, format, words) {
   /** @type {Strip[]} */
   const found = [];
   if (view.alarm === "shelter") found.push({ kind: "stop", sign: "siren", text: words.shelter });
+  if (view.alarm === "continue") found.push({ kind: "stop", sign: "siren", text: words.goesOn });
   if (view.alarm === "pause" && view.resumes_at)
     found.push({ kind: "info", sign: "clock", text: words.resumes(format.time(Date.parse(view.resumes_at))) });
   if (view.state === "paused" && view.reason !== "alarm")

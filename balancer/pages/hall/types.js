@@ -30,7 +30,7 @@
  * @property {LocalText} city_name
  * @property {string} time_zone
  * @property {"closed" | "open" | "tickets_closed" | "paused" | "shelter"} state
- * @property {"none" | "pause" | "shelter"} alarm
+ * @property {"none" | "pause" | "shelter" | "continue"} alarm
  * @property {"on" | "off"} power
  * @property {string | null} reason
  * @property {string | null} since

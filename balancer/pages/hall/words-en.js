@@ -23,6 +23,7 @@ export const en = {
   fullText: "You may wait elsewhere: your place is kept. Follow your ticket on your phone.",
   noPower: "No power: some services unavailable",
   shelter: "Air-raid alert: serving in the shelter. Your place is kept",
+  goesOn: "Air-raid alert! Service goes on. You may go to the shelter, the staff will show the way",
   ticketsClosed: "No tickets left today. Everyone who has one is served",
   hold: "Service is paused. Your place is kept",
   holdWhy: "Service is paused: {reason}. Your place is kept",

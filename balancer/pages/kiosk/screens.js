@@ -45,6 +45,7 @@ export function bannerOf({ words, known, view, catalogue, visit, help }) {
   if (known.freshness === "gone") return words.gone;
   if (known.freshness === "stale") return words.stale(clockTime(Date.parse(view.city_time), catalogue));
   if (view.state === "shelter") return words.shelter;
+  if (view.state === "open" && view.reason === "alarm") return words.goesOn;
   if (view.power === "off") return words.noPower;
   return visit.screen === "help" || help === "none" ? "" : words.helpBanner[help];
 }

@@ -41,6 +41,7 @@ export const en = {
   },
   noPower: "No power: some services unavailable",
   shelter: "Air-raid alert: we serve in the shelter",
+  goesOn: "Air-raid alert! Service goes on. You may go to the shelter",
   faster: "{field}: faster at “{branch}”.",
   fasterHow: "Wait {wait}, {way} min to get there.",
   onlineTitle: "You can do this online",

@@ -92,8 +92,8 @@ export class SupervisorView {
     const dark = facts.power === "off" ? words.powerBanner : "";
     const held = facts.hold === null ? "" : words.holdBanner(facts.hold);
     const resumes = facts.resumes_at ? words.resumesAt(at(facts.resumes_at)) : "";
-    const alarm = facts.alarm === "pause" ? words.alarmBanner : facts.alarm === "shelter" ? words.shelterBanner : "";
-    banner(this.alarm, resumes ? "" : alarm);
+    const raid = { none: "", pause: words.alarmBanner, shelter: words.shelterBanner, continue: words.continueBanner };
+    banner(this.alarm, resumes ? "" : raid[facts.alarm]);
     banner(this.news, [resumes, held, dark, suspendedText(scene)].filter(Boolean).join(" "));
     banner(this.partial, measures.known_from === null ? "" : words.knownFrom(at(measures.known_from)));
     banner(this.offline, lostSeconds >= 1 ? words.offline(Math.floor(lostSeconds)) : "");

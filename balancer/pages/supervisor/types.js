@@ -126,7 +126,7 @@
  * @property {string} branch
  * @property {BranchStatus} state
  * @property {"closed" | "open" | "tickets_closed"} phase
- * @property {"none" | "pause" | "shelter"} alarm
+ * @property {"none" | "pause" | "shelter" | "continue"} alarm
  * @property {"on" | "off"} power
  * @property {string | null} hold
  * @property {string[]} suspended services that were stopped for a while

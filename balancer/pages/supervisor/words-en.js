@@ -42,6 +42,7 @@ export const en = {
   updated: (seconds) => `Updated ${seconds} s ago`,
   alarmBanner: "Air-raid alert! Service is paused until the all-clear. Places are kept.",
   shelterBanner: "Air-raid alert: we serve in the shelter. After the all-clear press “All-clear, resume”.",
+  continueBanner: "Air-raid alert. By the rules of this branch service goes on.",
   resumesAt: (at) => `The all-clear has sounded. Service resumes at ${at}.`,
   holdBanner: (reason) => `Service is paused: ${reason}. Places are kept.`,
   powerBanner: "No power: some services unavailable, the others go on.",

@@ -57,9 +57,10 @@ export class Surroundings {
     const ended = seen !== null && isEnded(seen.ticket.state);
     const alarm = !ended && !fault && load?.state === "paused" && load.reason === "alarm";
     const shelter = !ended && !fault && load?.state === "shelter";
+    const goesOn = !ended && !fault && load?.reason === "alarm" && /open|tickets_closed/.test(load.state);
     const way = seen?.guide.shelter_way;
-    const said = [words.alarm, shelter && words.shelter, way && words.shelterWay(local(way, language))].filter(Boolean);
-    show(this.alarm, this.#alarm, alarm || shelter ? said.map((each) => `${each}`.replace(/\.?$/, ".")).join(" ") : "");
+    const said = [words.alarm, shelter && words.shelter, goesOn && words.goesOn, way && words.shelterWay(local(way, language))].filter(Boolean);
+    show(this.alarm, this.#alarm, alarm || shelter || goesOn ? said.map((each) => `${each}`.replace(/\.?$/, ".")).join(" ") : "");
     const heardAt = seen ? format.time(now - age * 1000) : "";
     const stale = !ended && !fault && seen !== null && age > STALE_SECONDS;
     show(this.offline, this.#offline, stale ? words.offline(heardAt) : "");

@@ -34,6 +34,7 @@ export const en = {
   resumesAt: "All-clear. Service resumes at {time}",
   alarm: "Air-raid alert! Go to shelter",
   shelter: "The branch serves in its shelter",
+  goesOn: "The branch goes on serving",
   shelterWay: "Where is the shelter at the centre? {way}",
   onHold: "Service is paused",
   noPower: "No power: your service is suspended",

@@ -13,6 +13,7 @@ export function an_open_branch_has_no_news() {
 export function an_alarm_is_told_until_its_all_clear() {
   equal(news({ state: "paused", alarm: "pause" }), { text: uk.branchAlarm, alarm: true });
   equal(news({ state: "shelter", alarm: "shelter" }), { text: uk.branchShelter, alarm: true });
+  equal(news({ alarm: "continue", power: "off" }), { text: uk.branchGoesOn, alarm: true });
   const over = news({ state: "paused", alarm: "pause", resumes_at: "2026-11-23T14:40:00Z" });
   equal(over, { text: "Відбій. Прийом відновиться о 14:40. Місця в черзі збережено.", alarm: false });
 }
