@@ -142,7 +142,7 @@ def _drawn(standing: Standing, rows: Rows, details: Details, opened: Sequence[st
     branch = standing.branch.branch
     after = [each for each in opened if each != branch] if branch in opened else [*opened, branch]
     more = details.more(standing, seen.ahead.get(branch)) if branch in opened else None
-    name = rows.saying.local(standing.branch.name)
+    name = str(rows.saying.local(standing.branch.name))
     return DrawnRow(branch, name, standing.group, rows.row(standing, more, ",".join(after) or NONE_OPEN))
 
 

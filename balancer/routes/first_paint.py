@@ -24,7 +24,7 @@ from balancer.routes.caching import Held
 from balancer.routes.module_graph import Read, modules_of
 from balancer.routes.parts import Parts, parts_of
 from balancer.routes.problems import language_of as language_by_header
-from balancer.wording.languages import Language, clock_time, language_of, local
+from balancer.wording.languages import Borrowed, Language, clock_time, language_of, local
 from balancer.wording.said import SAID
 
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:\d{1,5})?")
@@ -107,9 +107,9 @@ class Page:
             "how": words.how,
         }
         for name, text in texts.items():
-            page = _by_id(page, name, escape(text))
+            page = _by_id(page, name, _said(text))
         if city.demo:
-            page = _by_id(page, "demo", escape(words.test_city))
+            page = _by_id(page, "demo", _said(words.test_city))
             page = re.sub(r'(<[^>]*\bid="demo"[^>]*?) hidden(?=[ >])', r"\1", page)
         chosen = escape(self._service.service) if self._service else ""
         element = f'<queue-board city="{city.city}" lang="{self._language}" service="{chosen}">'
@@ -165,7 +165,7 @@ class Page:
         try:
             parts.feed.require_fresh()
         except BalancerError:
-            return f'<div class="first-paint">{self._form()}<p>{escape(words.no_fresh_data)}</p></div>'
+            return f'<div class="first-paint">{self._form()}<p>{_said(words.no_fresh_data)}</p></div>'
         public = [branch for branch in parts.city.branches if branch.is_public]
         frames = [(branch, picture.frame(branch.branch)) for branch in public]
         table = first_table(frames, self._service, self._language, picture.as_of)
@@ -174,13 +174,13 @@ class Page:
     def _table(self, table: Table) -> str:
         words = self._words
         now = clock_time(self._language, self._parts.city.time_zone, self._parts.feed.picture.as_of)
-        caption = escape(words.caption.format(time=now))
+        caption = _said(words.caption.format(time=now))
         titles = (words.branch, words.wait, words.waiting, words.desks)
-        head = "".join(f'<th scope="col">{escape(each)}</th>' for each in titles)
+        head = "".join(f'<th scope="col">{_said(each)}</th>' for each in titles)
         body = "".join(
-            f'<tr><th scope="row">{escape(row.name)}{self._demo(row.demo)}'
-            f"<small>{escape(row.address)}</small></th>"
-            f"<td>{escape(row.wait)}</td><td>{row.waiting}</td><td>{escape(row.desks)}</td></tr>"
+            f'<tr><th scope="row">{_said(row.name)}{self._demo(row.demo)}'
+            f"<small>{_said(row.address)}</small></th>"
+            f"<td>{_said(row.wait)}</td><td>{row.waiting}</td><td>{_said(row.desks)}</td></tr>"
             for row in table.rows
         )
         return (
@@ -188,11 +188,11 @@ class Page:
         )
 
     def _demo(self, demo: bool) -> str:
-        return f" ({escape(self._words.demo)})" if demo else ""
+        return f" ({_said(self._words.demo)})" if demo else ""
 
     def _absent(self, table: Table) -> str:
         names = ", ".join(table.absent)
-        return f"<p>{escape(self._words.not_here.format(names=names))}</p>" if names else ""
+        return f"<p>{_said(self._words.not_here.format(names=names))}</p>" if names else ""
 
     def _form(self) -> str:
         """The choice of a service, by the page's own address."""
@@ -212,11 +212,17 @@ class Page:
                 name = escape(local(category.name, self._language))
                 groups.append(f'<optgroup label="{name}">{options}</optgroup>')
         return (
-            f'<form method="get"><label for="first-service">{escape(words.service)}</label> '
+            f'<form method="get"><label for="first-service">{_said(words.service)}</label> '
             f'<select id="first-service" name="service"><option value="">{escape(words.any_service)}</option>'
             f'{"".join(groups)}</select><input type="hidden" name="lang" value="{self._language}"> '
             f"<button>{escape(words.show)}</button></form>"
         )
+
+
+def _said(text: str) -> str:
+    """A text as HTML; one that is borrowed from another language says which."""
+    found = escape(text)
+    return f'<span lang="{text.language}">{found}</span>' if isinstance(text, Borrowed) else found
 
 
 def _preloading(page: str, modules: list[str]) -> str:

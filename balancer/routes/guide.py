@@ -84,7 +84,10 @@ DOORS: tuple[Door, ...] = (
         "The expected call as an entry for a calendar, by the ticket's secret",
         "read_calendar",
         None,
-        query={"travel": "minutes to the branch: the alarm then says when to leave", "lang": "uk or en"},
+        query={
+            "travel": "minutes to the branch: the alarm then says when to leave",
+            "lang": "uk, en, or a further language of the city",
+        },
         tag="tickets",
     ),
 )

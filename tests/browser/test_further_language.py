@@ -16,7 +16,8 @@ from tests.city_files import spoiled
 from tests.server import RunningServer, running_server
 
 Open = Callable[..., Any]
-TAG = "qaa"
+TAG, POOR = "qaa", "qab"
+"""A language that says everything, and one that says little and borrows the rest from English."""
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"\b[A-Z]{2,6}\b|\b[A-ZА-ЯІЇЄҐ]-?\d+\b")
@@ -64,7 +65,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     folder = tmp_path_factory.mktemp("languages")
     content = {"language": TAG, "name": "⟦Третя⟧", "locale": "uk", "rooms": bracketed(template())}
     (folder / f"{TAG}.json").write_text(json.dumps(content), "utf-8")
-    offers = ("contact =", f'languages = ["uk", "en", "{TAG}"]\nremote_tickets = true\ncontact =')
+    said = {"board": {"title": "⟦Де?⟧"}, "said": {"title": "⟦Де?⟧"}}
+    poor = {"language": POOR, "name": "⟦Четверта⟧", "locale": "pl", "fallback": "en", "rooms": said}
+    (folder / f"{POOR}.json").write_text(json.dumps(poor), "utf-8")
+    languages = f'languages = ["uk", "en", "{TAG}", "{POOR}"]'
+    offers = ("contact =", f"{languages}\nremote_tickets = true\ncontact =")
     (folder / "city.toml").write_text(spoiled(offers), "utf-8")
     with running_server(folder, city=str(folder / "city.toml"), languages=str(folder)) as running:
         running.desk("center", "1", "open")
@@ -110,6 +115,45 @@ def test_the_board_speaks_it(server: RunningServer, open_page: Open) -> None:
     page = open_page(f"{server.base_url}/?lang={TAG}&service=extract")
     page.locator("queue-board .row").first.wait_for()
     page.locator("h1", has_text="⟦").wait_for()
+    assert outside(server, page) == set()
+
+
+def test_what_it_lacks_says_its_language(server: RunningServer, open_page: Open) -> None:
+    """On the page as first painted, around the board and inside it: English, and marked as English."""
+    first = server.ask("GET", f"/?lang={POOR}").body.decode()
+    assert f'<html lang="{POOR}">' in first and "⟦Де?⟧" in first
+    assert '<span lang="en">Wait</span>' in first
+    page = open_page(f"{server.base_url}/?lang={POOR}&service=extract")
+    page.locator("queue-board .row").first.wait_for()
+    page.locator("h1", has_text="⟦Де?⟧").wait_for()
+    assert page.locator("h1").get_attribute("lang") is None
+    assert page.get_by_role("link", name="How we know").get_attribute("lang") == "en"
+    assert page.locator("queue-board [lang=en]", has_text="Waiting").count() > 0
+    page.locator("[data-lang=uk]").click()
+    page.get_by_role("link", name="Звідки ми знаємо").wait_for()
+    assert page.get_by_role("link", name="Звідки ми знаємо").get_attribute("lang") in (None, "uk")
+
+
+def test_the_api_speaks_it(server: RunningServer) -> None:
+    """Refusals by Accept-Language, why a branch is advised, the leaflet of a hall."""
+    asked = {"accept-language": f"{TAG}, en;q=0.5"}
+    refusal = server.ask("GET", f"{server.city_url}/branches/mars", headers=asked)
+    assert refusal.json["title"] == "⟦Невідомий підрозділ"
+    assert refusal.json["detail"] == "⟦Невідомий підрозділ: mars⟧"
+    assert refusal.headers["content-language"] == TAG
+    poor = server.ask("GET", f"{server.city_url}/branches/mars", headers={"accept-language": POOR})
+    assert (poor.json["detail"], poor.headers["content-language"]) == ("Unknown branch: mars", "en")
+    advice = server.ask("GET", f"{server.city_url}/advice?service=extract&lat=50&lon=36.2").json
+    whys = [each["why"] for each in (*advice["branches"], *advice["left_out"])]
+    assert whys and all(why[TAG].startswith("⟦") and POOR not in why for why in whys)
+    leaflet = server.ask("GET", f"/hall/center/leaflet.txt?lang={TAG}").body.decode()
+    assert "⟦Години роботи⟧" in leaflet
+
+
+def test_the_accuracy_page_speaks_it(server: RunningServer, open_page: Open) -> None:
+    """With nothing to tell yet."""
+    page = open_page(f"{server.base_url}/accuracy?lang={TAG}")
+    page.locator("#figures .banner").wait_for()
     assert outside(server, page) == set()
 
 
