@@ -29,6 +29,7 @@ from balancer.messages import (
 )
 from balancer.messages.desk_room import DeskRoom
 from balancer.routes.door import DESK, Ask, Door, answer
+from balancer.routes.tickets import check_goal
 
 Command = Callable[[Ask[Any], TicketQueue, Caller, str, str], Awaitable[Answer]]
 
@@ -113,6 +114,7 @@ def _transfer(
     ask: Ask[HandOnBody], queue: TicketQueue, caller: Caller, branch: str, desk: str
 ) -> Awaitable[Answer]:
     body = ask.body
+    check_goal(ask.parts.city, branch, body.to_branch)
     return queue.transfer(
         caller,
         branch,

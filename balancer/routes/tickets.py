@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from balancer.city.definition import City
 from balancer.city.hours import plan, rfc3339
 from balancer.core.caller import Caller
 from balancer.core.repeats import is_repeat
@@ -37,6 +38,10 @@ from balancer.routes.door import BRANCH, CITY, TICKET, Ask, Door, answer
 CHANNELS = {"citizen": "remote", "kiosk": "kiosk", "desk": "desk"}
 TICKET_ID_BYTES = 10
 WHY_NUMBER = {"uk": "термінал вказує і номер", "en": "is required of a kiosk beside arrived"}
+WHY_TRAINING = {
+    "uk": "навчальні талони лишаються в навчальному підрозділі",
+    "en": "practice tickets stay in the branch in training",
+}
 MINUTE_MS = 60_000
 JUST_NOW_MS = 60_000
 """A kiosk names the instant of every ticket; one of this minute is told its wait like any other."""
@@ -144,6 +149,13 @@ async def check_scope(ask: Ask[Any], ticket: TicketState, action: str) -> None:
             raise
 
 
+def check_goal(city: City, here: str, there: str | None) -> None:
+    """`invalid_field` where a practice ticket would leave its branch in training, or a visitor come there."""
+    branches = [city.branch_by_id.get(each) for each in (here, there or here)]
+    if len({branch.mode == "training" for branch in branches if branch is not None}) > 1:
+        raise BalancerError("invalid_field", field="to_branch", why=WHY_TRAINING)
+
+
 def ticket_verb(action: str, command: Command) -> Callable[[Ask[Any]], Awaitable[Response]]:
     """The handler of a verb on a ticket by its id."""
 
@@ -151,6 +163,7 @@ def ticket_verb(action: str, command: Command) -> Callable[[Ask[Any]], Awaitable
         parts = ask.parts
         before, _ = await find(ask)
         await check_scope(ask, before, action)
+        check_goal(parts.city, before.branch, getattr(ask.body, "to_branch", None))
         done = await command(parts.queue, ask.caller, ask.ticket, ask.body)
         ticket = known(done.ticket)
         tz = parts.city.branch(ticket.branch).time_zone

@@ -75,6 +75,21 @@ def test_named_by_anybody_it_is_unknown(server: RunningServer, door: Door) -> No
     assert (reply.status, reply.code) == (404, "unknown_branch"), path
 
 
+def test_practice_stays_apart_from_visitors(server: RunningServer) -> None:
+    """No practice ticket comes into a line of visitors, and no visitor into the hidden branch."""
+    chief = server.token("admin")
+    for home, goal in ((NAME, "center"), ("center", NAME)):
+        made = server.issue(home, "extract").json["ticket"]
+        body = {"to_branch": goal}
+        moved = server.command(f"{server.city_url}/tickets/{made['id']}/transfer", body, token=chief)
+        assert (moved.status, moved.code, moved.json["field"]) == (422, "invalid_field", "to_branch"), home
+    for verb in ("call-next", "start"):
+        assert server.desk(NAME, "1", verb).status == 200
+    handed = server.desk(NAME, "1", "transfer", {"to_branch": "center"})
+    assert (handed.code, handed.json["field"]) == ("invalid_field", "to_branch")
+    assert server.desk(NAME, "1", "finish").status == 200
+
+
 def test_nobody_can_be_on_the_way_to_it(server: RunningServer) -> None:
     """No intent, and no narrowing of the board or the feed to it."""
     body = {"service": "extract", "branch": NAME, "minutes": 10}

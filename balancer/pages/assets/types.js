@@ -86,6 +86,7 @@
  * @property {string[]} [facilities]
  * @property {string} [time_zone]
  * @property {boolean} [demo]
+ * @property {"live" | "test" | "training"} [mode]
  * @property {QueueInfo[]} queues
  * @property {DeskInfo[]} desks
  *

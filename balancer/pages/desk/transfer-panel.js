@@ -89,7 +89,10 @@ function places({ room, city, language, words }) {
     }));
   const branches = city.branches
     .filter(
-      (each) => each.branch !== desk.branch && each.queues.some((queue) => queue.services.includes(ticket.service)),
+      (each) =>
+        each.branch !== desk.branch &&
+        (each.mode === "training") === (branch.mode === "training") &&
+        each.queues.some((queue) => queue.services.includes(ticket.service)),
     )
     .map((each) => ({
       value: `to_branch:${each.branch}`,

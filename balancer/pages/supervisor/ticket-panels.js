@@ -85,8 +85,9 @@ function goalsOf(scene) {
   const desks = view.desks
     .filter(({ state }) => state !== "closed")
     .map(({ desk }) => option({ to_desk: desk }, words.transfer.deskOption(desk)));
+  const here = city.branches.find(({ branch }) => branch === view.branch);
   const branches = city.branches
-    .filter(({ branch }) => branch !== view.branch)
+    .filter(({ branch, mode }) => branch !== view.branch && (mode === "training") === (here?.mode === "training"))
     .map(({ branch, name }) => option({ to_branch: branch }, local(name, language)));
   return [
     { element: h("optgroup", { label: words.transfer.queueGroup }, ...queues) },
