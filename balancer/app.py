@@ -39,6 +39,7 @@ from balancer.routes.doors import DOORS
 from balancer.routes.front import Front
 from balancer.routes.parts import Parts
 from balancer.routes.problems import PROBLEM_HANDLERS
+from balancer.routes.quick_drawings import QuickDrawings
 from balancer.routes.rate_limits import Limits
 from balancer.settings import EMBEDDED, Settings
 from balancer.telemetry import serve_metrics, watch_number
@@ -58,7 +59,7 @@ def create_app(parts: Parts) -> Starlette:
             *pages.ROUTES,
             *qr.ROUTES,
         ],
-        middleware=[Middleware(Front, doors=DOORS)],
+        middleware=[Middleware(QuickDrawings, parts=parts), Middleware(Front, doors=DOORS)],
         exception_handlers=PROBLEM_HANDLERS,
     )
     app.state.parts = parts

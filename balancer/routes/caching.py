@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from starlette.datastructures import Headers
@@ -16,9 +17,11 @@ WORTH_PACKING = 1000
 
 
 class Held:
-    """A body that is kept, plain and (where that is shorter) as gzip, each with its own strong ETag."""
+    """A body that is kept, plain and (where that is shorter) as gzip, each with its own strong ETag. `ready`:
+    whole answers with it, for who gives the same ones often.
+    """
 
-    __slots__ = ("body", "etag", "packed", "packed_etag")
+    __slots__ = ("body", "etag", "packed", "packed_etag", "ready")
 
     def __init__(self, body: bytes) -> None:
         self.body = body
@@ -26,6 +29,7 @@ class Held:
         packed = gzip.compress(body, 9, mtime=0) if len(body) > WORTH_PACKING else body
         self.packed = packed if len(packed) < len(body) else None
         self.packed_etag = f'{self.etag[:-1]}-gzip"'
+        self.ready: dict[tuple[bool, bool], Any] = {}
 
     def reply(self, asked: Headers, kind: str, sent: Mapping[str, str]) -> Response:
         """The body as media type `kind` with the headers `sent`, packed if the client takes that; or 304."""

@@ -8,7 +8,7 @@ import asyncio
 from typing import get_args
 
 import msgspec
-from starlette.datastructures import QueryParams
+from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 
 from balancer.city.catalogue import Facility
@@ -20,9 +20,9 @@ from balancer.drawn.drawing import BoardDrawing, FoundServices, Seen
 from balancer.drawn.question import Question, mode_named, need_of, opened_of, place_of
 from balancer.drawn.saying import Saying
 from balancer.drawn.standings import Standing, Trip
+from balancer.errors import wrong_field
 from balancer.messages import NoFields
 from balancer.routes.access import ANYBODY, address_of
-from balancer.routes.advice import wrong
 from balancer.routes.asked_times import times_of
 from balancer.routes.caching import Held
 from balancer.routes.cities import LONGEST_QUERY, MOST_FOUND
@@ -30,6 +30,7 @@ from balancer.routes.door import CITY, Ask, Door
 from balancer.routes.drawings import Draw, Mark
 from balancer.routes.parts import Parts
 from balancer.telemetry import ONLINE_CLICKS
+from balancer.wording import reasons
 from balancer.wording.languages import Language, language_of
 
 FARTHEST_MINUTES = 360.0
@@ -41,21 +42,28 @@ FOR_SEARCH = "public, max-age=60, stale-while-revalidate=600"
 
 async def drawing(ask: Ask[NoFields]) -> Response:
     """The board for one question, in elements and words."""
-    parts, drawings, question = ask.parts, ask.parts.drawings, question_of(ask)
+    parts, drawings = ask.parts, ask.parts.drawings
+    question = question_of(ask.request.query_params, parts.city)
     parts.feed.require_fresh()
     now = asyncio.get_running_loop().time()
     parts.feed.pace.asked(now)
-    mark = _mark(parts)
+    mark = mark_of(parts)
     held = drawings.find(question, mark)
     if held is None:
         if ask.who is ANYBODY and question not in drawings:
             parts.limits.new_drawing(address_of(ask.request, parts), now)
         held = await drawings.make(question, mark, lambda: _prepare(parts, question))
-    kept = FOR_ALL if question.place is None else FOR_ONE
-    return held.reply(ask.request.headers, "application/json", {"cache-control": kept})
+    return reply(held, ask.request.headers, for_all=question.place is None)
 
 
-def _mark(parts: Parts) -> Mark:
+def reply(held: Held, headers: Headers, *, for_all: bool) -> Response:
+    """The drawing, or 304 to who has it; caches may keep what is for all."""
+    kept = FOR_ALL if for_all else FOR_ONE
+    return held.reply(headers, "application/json", {"cache-control": kept})
+
+
+def mark_of(parts: Parts) -> Mark:
+    """What a drawing made now is made from."""
     feed = parts.feed
     return Mark(feed.epoch, feed.pace.states, feed.picture.generation, feed.picture.as_of // MINUTE_MS)
 
@@ -75,20 +83,19 @@ async def _prepare(parts: Parts, question: Question) -> Draw:
     return draw
 
 
-def question_of(ask: Ask[NoFields]) -> Question:
+def question_of(query: QueryParams, city: City) -> Question:
     """The question in the address. Raises `invalid_field`, `unknown_service`, `unknown_branch`."""
-    query, city = ask.request.query_params, ask.parts.city
     service, branch = query.get("service") or None, query.get("branch") or None
     times = times_of(query.get("at") or None, "at")
     try:
         place = place_of(query.get("place"))
     except ValueError:
-        raise wrong("place", "потрібні градуси, як 50.0,36.2", "degrees like 50.0,36.2 are wanted") from None
+        raise wrong_field("place", reasons.PLACE) from None
     try:
         need = need_of(query.get("need"))
     except ValueError:
         known = ", ".join(get_args(Facility))
-        raise wrong("need", f"відомі: {known}", f"known are {known}") from None
+        raise wrong_field("need", reasons.ONE_OF, known=known) from None
     return Question(
         language=_language(query),
         service=None if service is None else city.service(service).service,
@@ -147,7 +154,7 @@ async def find_services(ask: Ask[NoFields]) -> Response:
     query, city = ask.request.query_params, ask.parts.city
     typed, language = query.get("q", "").strip(), _language(query)
     if len(typed) > LONGEST_QUERY or not typed.isprintable():
-        raise wrong("q", "задовге або нечитне", "too long or unreadable")
+        raise wrong_field("q", reasons.LONG_OR_UNREADABLE)
     found = city.search(typed, language)[:MOST_FOUND] if typed else city.services
     saying = Saying(language, city, ask.parts.feed.picture.as_of)
     options = found_services(saying, found, query.get("service"), grouped=not typed)
@@ -177,18 +184,20 @@ QUESTION = {
     "view": "map: that is what a narrow screen shows",
 }
 
+BOARD_DRAWING = Door(
+    "GET",
+    CITY + "/board/drawing",
+    drawing,
+    "The board drawn for a reader, in elements and words",
+    None,
+    BoardDrawing,
+    open_origin=True,
+    query=QUESTION,
+    tag="board",
+)
+
 DOORS: tuple[Door, ...] = (
-    Door(
-        "GET",
-        CITY + "/board/drawing",
-        drawing,
-        "The board drawn for a reader, in elements and words",
-        None,
-        BoardDrawing,
-        open_origin=True,
-        query=QUESTION,
-        tag="board",
-    ),
+    BOARD_DRAWING,
     Door(
         "GET",
         CITY + "/board/services",

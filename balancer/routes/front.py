@@ -64,32 +64,33 @@ class Front:
         began = time.perf_counter()
         status = 0
 
-        async def dress(message: Message) -> None:
+        async def finish(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 door = scope.get(SCOPE_DOOR)
-                _dress(MutableHeaders(raw=message["headers"]), door)
+                dress(MutableHeaders(raw=message["headers"]), door)
                 name = f"{door.method} {door.path}" if door else "other"
                 REQUESTS.labels(name, str(status)).inc()
                 SECONDS.labels(name).observe(time.perf_counter() - began)
             await send(message)
 
         try:
-            await self._app(scope, receive, dress)
+            await self._app(scope, receive, finish)
         except Exception:
             response, mark = unexpected(headers)
             log.exception("a request failed", extra={"path": scope["path"], "request": mark})
             if status:  # the answer has begun: nothing can mend it, the connection is cut
                 raise
-            await response(scope, receive, dress)
+            await response(scope, receive, finish)
 
     def _is_open(self, headers: Headers, path: str) -> bool:
         method = headers.get("access-control-request-method", "")
         return any(method == each and pattern.match(path) for each, pattern in self._open)
 
 
-def _dress(headers: MutableHeaders, door: Door | None) -> None:
+def dress(headers: MutableHeaders, door: Door | None) -> None:
+    """The headers that every answer has, and those of its door."""
     for name, value in EVERYWHERE.items():
         headers.setdefault(name, value)
     if "frame-ancestors 'none'" in headers["content-security-policy"]:

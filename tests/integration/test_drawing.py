@@ -64,6 +64,26 @@ def test_who_has_the_drawing_already_gets_no_second_one(server: RunningServer) -
     wait_until_sync(asked_twice, what="the same drawing twice")  # a minute may pass between both
 
 
+@pytest.mark.parametrize("packing", ["gzip", "identity"])
+def test_the_short_way_gives_what_the_door_gives(server: RunningServer, packing: str) -> None:
+    """Header for header and byte for byte, also a 304; with a token one goes through the door."""
+    address = f"{server.city_url}/board/drawing?branch=village&opened=-&lang=en"
+    token = server.token("kiosk", "center")
+
+    def looks(known: str, token: str | None) -> tuple[int, dict[str, str], bytes]:
+        wanted = {"accept-encoding": packing, "if-none-match": known}
+        found = server.ask("GET", address, token=token, headers=wanted)
+        return found.status, {**found.headers, "date": ""}, found.body
+
+    def both_ways() -> bool:
+        first = looks("", token)
+        alike = first == looks("", None) and first[0] == 200
+        etag = first[1]["etag"]
+        return alike and looks(etag, token) == looks(etag, None) and looks(etag, None)[0] == 304
+
+    wait_until_sync(both_ways, what="the same both ways")  # a minute may pass between two answers
+
+
 def test_frames_and_drawings_say_how_long_readers_may_take(server: RunningServer) -> None:
     """With hardly anybody there it is a second."""
     assert draw(server)["spread_ms"] == 1000

@@ -22,6 +22,7 @@ TESTED_BY = {
     "balancer/archive/migrations/env.py": "tests/integration/test_database.py",
     "balancer/archive/migrations/versions/": "tests/integration/test_database.py",
     "balancer/drawn/": "tests/unit/test_drawn.py",
+    "balancer/routes/quick_drawings.py": "tests/integration/test_drawing.py",
     "balancer/messages/": "tests/unit/test_messages.py",
     "balancer/wording/": "tests/unit/test_words.py",
     "balancer/languages/": "tests/unit/test_language_files.py",
