@@ -37,7 +37,6 @@ export class RoomSource {
   #epoch = null;
   /** The newest place in the log that this page has seen: an older room is behind the last command and is not shown. */
   #floor = 0;
-  #told = false;
   #asking = false;
   #again = false;
   /** @type {number | undefined} */
@@ -54,8 +53,7 @@ export class RoomSource {
     this.#outlook = outlook;
     this.#connection = new Connection(where, {
       onFrame: (frame) => this.#takeFrame(frame),
-      onBoard: () => this.refresh(),
-      onStatus: ({ live }) => this.#listen(live === "socket"),
+      onStatus: () => this.#connection.live || this.refresh(),
     });
   }
 
@@ -95,12 +93,6 @@ export class RoomSource {
     this.refresh();
   }
 
-  /** @param {boolean} told whether a socket tells of changes */
-  #listen(told) {
-    this.#told = told;
-    if (!told) this.refresh();
-  }
-
   /** @param {Frame} frame */
   #takeFrame(frame) {
     if (frame.type === "hello") {
@@ -130,7 +122,7 @@ export class RoomSource {
     let next = 0;
     try {
       const room = await this.#read();
-      next = this.#told ? AT_LEAST_EVERY_MS : UNTOLD_EVERY_MS;
+      next = this.#connection.live ? AT_LEAST_EVERY_MS : UNTOLD_EVERY_MS;
       this.lost = null;
       if (room.offset >= this.#floor) this.#takeRoom(room);
       else next = BEHIND_MS;

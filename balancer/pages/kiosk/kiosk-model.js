@@ -45,7 +45,6 @@ export class KioskModel {
   #server;
   #outlook;
   #connection;
-  #told = false;
   #asking = false;
   #again = false;
   #stopped = false;
@@ -71,7 +70,7 @@ export class KioskModel {
     this.help = new HelpCall(this.#server, outlook.changed);
     this.#connection = new Connection(
       { server: location.origin, city: where.city, branch: where.branch },
-      { onFrame: (frame) => this.#takeFrame(frame), onStatus: ({ live }) => this.#listen(live) },
+      { onFrame: (frame) => this.#takeFrame(frame), onStatus: () => this.refresh() },
     );
   }
 
@@ -106,12 +105,6 @@ export class KioskModel {
   /** @returns {boolean} the token is for another place or another role */
   get forbidden() {
     return this.#forbidden;
-  }
-
-  /** @param {boolean} told whether a socket tells of changes */
-  #listen(told) {
-    this.#told = told;
-    this.refresh();
   }
 
   /** @param {Frame} frame */
@@ -159,8 +152,7 @@ export class KioskModel {
     let next = 0;
     try {
       await this.#take(await this.#server.view(this.catalogue?.version ?? 0));
-      next = this.#told ? AT_LEAST_EVERY_MS : UNTOLD_EVERY_MS;
-      if (this.help.isOpen) next = HELP_EVERY_MS;
+      next = this.help.isOpen ? HELP_EVERY_MS : this.#connection.live ? AT_LEAST_EVERY_MS : UNTOLD_EVERY_MS;
     } catch (error) {
       if (this.#stopped) return;
       if (error instanceof Problem && error.signedOut) return this.#leave();

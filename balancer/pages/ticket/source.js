@@ -4,6 +4,7 @@
 import { CityTime, mark, secondsSince } from "/pages/assets/clocks.js";
 import { Connection } from "/pages/assets/connection.js";
 import { Problem, StaffApi } from "/pages/assets/staff-api.js";
+import { BoardPoll } from "./board-poll.js";
 import { isEnded } from "./kept.js";
 
 /**
@@ -34,6 +35,8 @@ export class TicketSource {
   #keep;
   /** @type {Connection | null} */
   #connection = null;
+  /** @type {BoardPoll | null} */
+  #poll = null;
   #branch = "";
   #halted = "";
   #calledAt = "";
@@ -74,7 +77,12 @@ export class TicketSource {
     clearTimeout(this.#timer);
     document.removeEventListener("visibilitychange", this.#wake);
     removeEventListener("online", this.#wake);
+    this.#hangUp();
+  }
+
+  #hangUp() {
     this.#connection?.stop();
+    this.#poll?.turn(false);
   }
 
   /** @returns {number} real seconds since the server last answered, Infinity before */
@@ -107,14 +115,18 @@ export class TicketSource {
     if (branch === this.#branch) return;
     this.#branch = branch;
     this.load = null;
-    this.#connection?.stop();
+    this.#hangUp();
     const where = { server: location.origin, city: this.#kept.city, branch };
-    this.#connection = new Connection(where, {
+    const poll = (this.#poll = new BoardPoll(where, (load) => this.#takeLoad(load)));
+    const connection = new Connection(where, {
       onFrame: (frame) => this.#takeFrame(frame),
-      onBoard: (board) => board.branches.forEach((load) => this.#takeLoad(load)),
-      onStatus: () => this.#changed(),
+      onStatus: () => {
+        poll.turn(connection.hopeless);
+        this.#changed();
+      },
     });
-    this.#connection.start();
+    this.#connection = connection;
+    connection.start();
   }
 
   /** @param {Frame} frame */
@@ -167,7 +179,7 @@ export class TicketSource {
     this.#changed();
     const { seen } = this.#kept;
     if (this.fault || (seen && seen.ticket.state !== "no_show" && isEnded(seen.ticket.state))) {
-      this.#connection?.stop();
+      this.#hangUp();
       return;
     }
     this.#in(this.#again ? AT_ONCE_MS : next);
