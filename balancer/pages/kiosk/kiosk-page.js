@@ -1,7 +1,7 @@
 /** @import { KioskModel } from "./kiosk-model.js" */
 /** @import { Scene, ScreenName } from "./scene.js" */
 /** @import { Words } from "./words.js" */
-import { bannerOf, screenOf } from "./screens.js";
+import { bannerOf, noteOf, screenOf } from "./screens.js";
 import { noDataScreen } from "./stop-screens.js";
 import { stubOf } from "./ticket-screens.js";
 import { isArrow, walk } from "./walk.js";
@@ -250,7 +250,7 @@ export class KioskPage {
         words: this.#words,
         scene,
         comfort,
-        note: this.#note,
+        note: this.#note || (scene ? noteOf(scene) : ""),
         banner: scene ? bannerOf(scene) : "",
         staff: this.#model.outbox.refused.length ? this.#words.refused(this.#model.outbox.refused.join(", ")) : "",
         countdown: warns ? { left, share } : null,

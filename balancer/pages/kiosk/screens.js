@@ -28,6 +28,9 @@ const SCREENS = {
   ticket: (scene) => (scene.visit.ticket ? ticketScreen(scene, scene.visit.ticket) : startScreen(scene)),
 };
 
+/** @type {Set<Scene["help"]>} a call for help that nobody has heard, or answered */
+const UNHEARD = new Set(["unreached", "late"]);
+
 /** @type {Set<ScreenName>} what stays although no more tickets are given out */
 const STAY = new Set(["ticket", "busy", "help"]);
 
@@ -41,11 +44,22 @@ export function screenOf(scene, forbidden) {
 }
 
 /** @param {Scene} scene @returns {string} what is the matter, "" for nothing */
-export function bannerOf({ words, known, view, catalogue, visit, help }) {
+export function bannerOf(scene) {
+  const { words, known, view, catalogue, help } = scene;
   if (known.freshness === "gone") return words.gone;
   if (known.freshness === "stale") return words.stale(clockTime(Date.parse(view.city_time), catalogue));
   if (view.state === "shelter") return words.shelter;
   if (view.state === "open" && view.reason === "alarm") return words.goesOn;
   if (view.power === "off") return words.noPower;
+  return UNHEARD.has(help) ? helpNews(scene) : "";
+}
+
+/** @param {Scene} scene @returns {string} what is well, "" for nothing */
+export function noteOf(scene) {
+  return UNHEARD.has(scene.help) ? "" : helpNews(scene);
+}
+
+/** @param {Scene} scene @returns {string} what became of the call for help, on every screen but its own */
+function helpNews({ words, visit, help }) {
   return visit.screen === "help" || help === "none" ? "" : words.helpBanner[help];
 }

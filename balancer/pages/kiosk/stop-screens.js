@@ -91,13 +91,12 @@ function languageRow({ languages, words }) {
 export function helpScreen(scene) {
   const { words, catalogue, help } = scene;
   const { title, text } = words.helpStands[help];
-  const goThere = help === "asking" || help === "unreached" || help === "late";
   return h(
     "main",
     { class: "screen help-screen", "data-key": "help", "data-news": help },
     head(scene, title),
     h("p", { class: "big", role: "status" }, text),
-    goThere ? h("p", {}, words.helpHere) : null,
+    help === "none" ? null : h("p", {}, words.helpEnds),
     h("p", {}, words.helpTicket),
     catalogue.contact ? h("p", {}, words.helpPhone(catalogue.contact)) : null,
     h("p", { class: "aside" }, words.helpHow),

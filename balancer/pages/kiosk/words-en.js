@@ -88,9 +88,9 @@ export const en = {
   helpStands: {
     none: { title: "Someone will help you", text: "Go to the reception at the entrance, or call a clerk in the hall." },
     asking: { title: "Calling for help", text: "Telling reception…" },
-    unreached: { title: "Reception does not know yet", text: "There is no connection, so nobody could be called from here." },
+    unreached: { title: "Reception does not know yet", text: "There is no connection, so nobody was called from here. Go to the reception at the entrance, or call a clerk in the hall." },
     asked: { title: "Someone will help you", text: "Reception knows that you need help. Please wait by the kiosk." },
-    late: { title: "Nobody has answered yet", text: "Reception has been called again, louder." },
+    late: { title: "Nobody has answered yet", text: "Reception has been reminded. If you can, go there: it is at the entrance. Or call a clerk in the hall." },
     coming: { title: "Someone is on the way", text: "A member of staff is coming to you. Please wait by the kiosk." },
   },
   helpBanner: {
@@ -101,7 +101,7 @@ export const en = {
     coming: "A member of staff is coming to you.",
   },
   helpAgain: "Call again",
-  helpHere: "Go to the reception at the entrance, or call a clerk in the hall.",
+  helpEnds: "If you need no help any more, press “To the start”.",
   helpTicket: "If the kiosk is hard to use, reception gives you a ticket. Your place is not lost.",
   helpPhone: "Phone: {phone}",
   helpHow: "By keyboard: arrows or Tab choose, Enter presses, Esc goes back.",

@@ -4,7 +4,7 @@ import { h, setChildren, setText } from "/pages/assets/dom.js";
 import { icon } from "/pages/assets/icons.js";
 
 /**
- * Who asked for help at a kiosk: taken with one button, ended with the same; spoken once when it is asked, and
+ * Who asked for help at a kiosk: taken with one button, ended with the same; spoken once when it is asked and taken,
  * urgently when nobody took it in time.
  *
  * @typedef {"answer" | "end"} HelpVerb
@@ -42,10 +42,9 @@ export class HelpPanel {
     setChildren(this.element, rows);
     this.element.hidden = rows.length === 0;
     for (const device of this.#rows.keys()) if (!help.some((each) => each.device === device)) this.#rows.delete(device);
-    const waiting = help.filter(({ going }) => !going);
-    const named = (/** @type {HelpView[]} */ those) => those.map(({ name }) => words.helpAsked(name)).join(" ");
-    setText(this.said, named(waiting));
-    setText(this.urged, named(waiting.filter((each) => isLate(each, now))));
+    const tell = (/** @type {HelpView} */ { name, going }) => [words.helpAsked(name), going ? words.helpGoing(going) : ""].join(" ");
+    setText(this.said, help.map(tell).join(" ").trim());
+    setText(this.urged, help.filter((each) => !each.going && isLate(each, now)).map(tell).join(" ").trim());
   }
 
   /** @returns {Row} */

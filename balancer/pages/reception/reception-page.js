@@ -224,7 +224,7 @@ export class ReceptionPage {
    */
   async #help(verb, device, name) {
     const answer = await this.#run(`${this.#session.api.branch_path}/help/${encodeURIComponent(device)}`, verb, {});
-    if (answer) this.#say(verb === "end" ? this.#words.done.help(name) : this.#words.helpGoing(answer.help?.going ?? ""));
+    if (answer && verb === "end") this.#say(this.#words.done.help(name));
   }
 
   /** @param {number} count */

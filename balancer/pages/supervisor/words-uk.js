@@ -125,8 +125,7 @@ export const uk = {
     /** @param {string} device */
     printer_needs_hand: (device) => `${device}: принтер`,
     feed_silent: "Служба тривог мовчить",
-    /** @param {string} device */
-    help_asked: (device) => `${device || "Термінал"}: людині потрібна допомога`,
+    help_asked: (/** @type {string} */ device) => `${device || "Термінал"}: людині потрібна допомога`,
     /** @param {string} desk @param {number} n */
     rest_due: (desk, n) => `Місце ${desk}: ${span(n)} без перерви`,
   },
@@ -152,8 +151,7 @@ export const uk = {
     silentSince: (at) => `Востаннє чули о ${at}`,
     neverHeard: "Ще жодного разу не озвався",
     feed_silent: "Тривогу й відбій оголошуйте самі",
-    /** @param {number} minutes */
-    helpWaits: (minutes) => (minutes < 1 ? "щойно, ще ніхто не йде" : `${span(minutes)} ніхто не йде`),
+    helpWaits: (/** @type {number} */ minutes) => (minutes < 1 ? "щойно, ще ніхто не йде" : `${span(minutes)} ніхто не йде`),
     helpMine: "Ви йдете туди",
     rest: "Час відпочити",
     /** @param {number} n */
