@@ -19,6 +19,7 @@ import { linkOf, Slips } from "./slips.js";
  */
 
 const AT_LEAST_EVERY_MS = 15_000;
+const UNTOLD_EVERY_MS = 5_000;
 const HELP_EVERY_MS = 3_000;
 const GATHER_MS = 250;
 const AWAY_EVERY_MS = 1_500;
@@ -69,7 +70,7 @@ export class KioskModel {
     this.help = new HelpCall(this.#server, outlook.changed);
     this.#connection = new Connection(
       { server: location.origin, city: where.city, branch: where.branch },
-      { onFrame: (frame) => this.#takeFrame(frame), onBoard: () => this.refresh(), onStatus: () => this.refresh() },
+      { onFrame: (frame) => this.#takeFrame(frame), onStatus: () => this.refresh() },
     );
   }
 
@@ -148,10 +149,10 @@ export class KioskModel {
   async #ask() {
     this.#asking = true;
     this.#again = false;
-    let next = AT_LEAST_EVERY_MS;
+    let next = 0;
     try {
       await this.#take(await this.#server.view(this.catalogue?.version ?? 0));
-      if (this.help.isOpen) next = HELP_EVERY_MS;
+      next = this.help.isOpen ? HELP_EVERY_MS : this.#connection.live ? AT_LEAST_EVERY_MS : UNTOLD_EVERY_MS;
     } catch (error) {
       if (this.#stopped) return;
       if (error instanceof Problem && error.signedOut) return this.#leave();
