@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -123,8 +124,21 @@ class Details:
             el("p", {}, words.come_why) if take else None,
         )
 
+            self._late(standing) if take else None,
     def _button(self, act: str, text: str, label: str, standing: Standing) -> Node:
         best = "main" if act == "take" and standing is self.rows.best else ""
+    def _late(self, standing: Standing) -> Child:
+        """What happens to who comes late, before he takes a ticket."""
+        words, policy = self._saying.words, standing.branch.policy
+        if policy.no_show_after_seconds == 0:
+            return None
+        then = words.late_lost
+        if policy.no_show_chances:
+            moved = self._saying.count(words.late_moved, policy.no_show_back)
+            then = f"{moved} {words.late_chances.format(n=policy.no_show_chances)}"
+        minutes = math.ceil(policy.no_show_after_seconds / 60)
+        return el("p", {}, words.late.format(minutes=minutes, then=then))
+
         return el(
             "button",
             {

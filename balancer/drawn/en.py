@@ -130,6 +130,13 @@ EN = BoardWords(
     come="I am on my way",
     come_at="I am on my way: {name}",
     come_why="A ticket holds a place in line. “I am on my way” only counts you in the forecast.",
+    late="Not at the desk within {minutes} min of the call: {then}",
+    late_lost="the ticket is lost.",
+    late_moved={
+        "one": "the ticket moves {n} place back.",
+        "other": "the ticket moves {n} places back.",
+    },
+    late_chances="You may be late like this so many times: {n}; then the ticket is lost.",
     directions="Directions",
     directions_to="Directions: {name} (opens a map)",
     queues_here="Lines here",

@@ -126,6 +126,10 @@ class BoardWords:
     come: str
     come_at: str
     come_why: str
+    late: str
+    late_lost: str
+    late_moved: Forms
+    late_chances: str
     directions: str
     directions_to: str
     queues_here: str

@@ -125,7 +125,7 @@ def _fill(view: StaffingView, known: Known, question: Question, day: BranchPlan)
 def _others(
     known: Known, question: Question, forecast: DayForecast, engine: Engine | None
 ) -> dict[str, BranchPlan]:
-    """The other branches that the change touches: where a desk goes, or all of them with advice."""
+    """The other branches that the change touches: where a desk goes, or all that advice may name."""
     what_if = question.what_if
     if what_if.move_to is not None:
         known.city.branch(what_if.move_to)
@@ -133,7 +133,7 @@ def _others(
         branch
         for branch in known.city.branches
         if branch.branch != question.branch
-        and (what_if.adoption is not None or branch.branch == what_if.move_to)
+        and ((what_if.adoption is not None and branch.is_public) or branch.branch == what_if.move_to)
         and branch.branch in forecast.branches
     ]
     found = {branch.branch: branch_plan(known, branch, forecast, engine) for branch in wanted}

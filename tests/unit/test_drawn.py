@@ -224,6 +224,8 @@ def test_tickets_are_offered_where_the_city_gives_them_from_afar() -> None:
     assert "Взяти талон" not in row(drawing(asked()))
     remote = drawing(asked(), city={"remote_tickets": True})
     assert "Взяти талон Я вже їду" in row(remote)
+    late = "Не підійдете за 3 хв після виклику: талон перейде на 5 місць назад. Так можна запізнитися"
+    assert late in row(remote), "the rule for the late is told before a ticket is taken"
     paused = drawing(asked(opened=("centre",)), city={"remote_tickets": True}, centre={"state": "paused"})
     assert "Взяти талон" not in row(paused)
 
