@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from balancer.wording.languages import FALLBACKS, Language, language_in, local
-from balancer.wording.rooms import Sentences
+from balancer.wording.rooms import Sentence, Sentences
 
 
 class Problem(NamedTuple):
@@ -170,6 +170,11 @@ def shown(value: Any, language: Language) -> str:
     text = str(local(value, language) if isinstance(value, dict) else value)
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: SHOWN_MAX + 1])
     return text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…"
+
+
+def wrong_field(field: str, why: Sentence, **values: object) -> BalancerError:
+    """The refusal of a field of a request: one of `balancer.wording.reasons`, with its values filled in."""
+    return BalancerError("invalid_field", field=field, why=why.everywhere(**values))
 
 
 class Refused(BalancerError):

@@ -12,6 +12,7 @@ from balancer.errors import DETAILS, TITLES
 from balancer.languages.page_texts import read_texts
 from balancer.live.advice_words import ADVICE
 from balancer.live.hall_notices import POSTERS
+from balancer.wording.reasons import REASONS
 from balancer.wording.rooms import Room
 from balancer.wording.said import SAID
 
@@ -27,7 +28,7 @@ PAGE_ROOMS = {
 }
 """Room → where its Ukrainian words stand below `pages`."""
 
-SERVER_ROOMS: tuple[Room[Any], ...] = (DRAWN, SAID, POSTERS, ADVICE, LEAFLET, DETAILS, TITLES)
+SERVER_ROOMS: tuple[Room[Any], ...] = (DRAWN, SAID, POSTERS, ADVICE, LEAFLET, DETAILS, TITLES, REASONS)
 """Rooms whose words the server says: the board's rows; first paint, calendar, notices; hall posters; advice;
 the leaflet; refusals.
 """

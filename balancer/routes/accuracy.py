@@ -9,10 +9,11 @@ from datetime import date
 from starlette.responses import Response
 
 from balancer.city.hours import local_day
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.messages import NoFields
 from balancer.messages.accuracy import AccuracyView
 from balancer.routes.door import CITY, Ask, Door
+from balancer.wording.reasons import WHOLE_NUMBER
 
 CACHE = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
 USUAL_WEEKS, MOST_WEEKS = 4, 52
@@ -33,8 +34,7 @@ def _weeks(text: str | None) -> int:
         return USUAL_WEEKS
     weeks = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
     if not 1 <= weeks <= MOST_WEEKS:
-        why = {"uk": f"ціле число від 1 до {MOST_WEEKS}", "en": f"a whole number from 1 to {MOST_WEEKS}"}
-        raise BalancerError("invalid_field", field="weeks", why=why)
+        raise wrong_field("weeks", WHOLE_NUMBER, most=MOST_WEEKS)
     return weeks
 
 

@@ -10,18 +10,18 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from balancer.city.travel import MODES, Mode
-from balancer.errors import BalancerError
+from balancer.errors import wrong_field
 from balancer.live.advice import Asked, advise
 from balancer.live.advice_words import FACILITIES
 from balancer.messages import NoFields
 from balancer.messages.advice import AdviceView
 from balancer.routes.door import CITY, Ask, Door, answer
+from balancer.wording import reasons
 
 SECOND_MS = 1000
 PAST_SECONDS = 120
 AHEAD_DAYS = 7
 DAY_MS = 24 * 60 * 60 * SECOND_MS
-NEEDED = {"uk": "обов'язкове", "en": "is required"}
 
 
 async def advice(ask: Ask[NoFields]) -> Response:
@@ -51,7 +51,7 @@ def mode_of(text: str | None) -> Mode:
         return "transit"
     if text not in MODES:
         known = ", ".join(MODES)
-        raise wrong("mode", f"відомі: {known}", f"known are {known}")
+        raise wrong_field("mode", reasons.ONE_OF, known=known)
     return text
 
 
@@ -62,21 +62,16 @@ def degrees(text: str | None, field: str, most: float) -> float:
     except ValueError:
         found = math.nan
     if found is None:
-        raise BalancerError("invalid_field", field=field, why=NEEDED)
+        raise wrong_field(field, reasons.NEEDED)
     if not -most <= found <= most:
-        raise wrong(field, f"градуси від -{most:g} до {most:g}", f"degrees from -{most:g} to {most:g}")
+        raise wrong_field(field, reasons.DEGREES, most=f"{most:g}")
     return found
-
-
-def wrong(field: str, uk: str, en: str) -> BalancerError:
-    """The refusal of a field, and what is expected there."""
-    return BalancerError("invalid_field", field=field, why={"uk": uk, "en": en})
 
 
 def _given(query: QueryParams, field: str) -> str:
     text = query.get(field)
     if not text:
-        raise BalancerError("invalid_field", field=field, why=NEEDED)
+        raise wrong_field(field, reasons.NEEDED)
     return text
 
 
@@ -90,13 +85,9 @@ def _leaves(text: str | None, now: int) -> int:
     except (ValueError, OverflowError):
         leaves = None
     if leaves is None:
-        raise wrong("at", "потрібен час RFC 3339 зі зсувом", "an RFC 3339 time with its offset is wanted")
+        raise wrong_field("at", reasons.INSTANT)
     if not now - PAST_SECONDS * SECOND_MS <= leaves <= now + AHEAD_DAYS * DAY_MS:
-        raise wrong(
-            "at",
-            f"від цієї хвилини до {AHEAD_DAYS} днів уперед",
-            f"between now and {AHEAD_DAYS} days from now",
-        )
+        raise wrong_field("at", reasons.DAYS_AHEAD, days=AHEAD_DAYS)
     return max(leaves, now)
 
 
@@ -105,7 +96,7 @@ def _facilities(text: str | None) -> frozenset[str]:
     wanted = frozenset(part.strip() for part in (text or "").split(",")) - {""}
     if not wanted <= FACILITIES.keys():
         known = ", ".join(FACILITIES)
-        raise wrong("facilities", f"відомі: {known}", f"known are {known}")
+        raise wrong_field("facilities", reasons.ONE_OF, known=known)
     return wanted
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from balancer.errors import BalancerError
+from balancer.errors import wrong_field
+from balancer.wording.reasons import MINUTES, TIMES
 
 LONGEST_TRAVEL = 24 * 60.0
 MOST_TIMES = 24
@@ -20,11 +21,7 @@ def minutes_of(text: str | None, field: str) -> float | None:
     except ValueError:
         minutes = -1.0
     if not 0.0 <= minutes <= LONGEST_TRAVEL:
-        raise BalancerError(
-            "invalid_field",
-            field=field,
-            why={"uk": "потрібні хвилини, від 0 до 1440", "en": "minutes from 0 to 1440 are wanted"},
-        )
+        raise wrong_field(field, MINUTES)
     return minutes
 
 
@@ -35,12 +32,5 @@ def times_of(text: str | None, field: str) -> list[int] | None:
     found = [_TIME.fullmatch(part.strip()) for part in text.split(",")[: MOST_TIMES + 1]]
     times = [int(each[1]) * 60 + int(each[2]) for each in found if each is not None]
     if len(times) != len(found) or len(found) > MOST_TIMES:
-        raise BalancerError(
-            "invalid_field",
-            field=field,
-            why={
-                "uk": f"потрібен час, як 09:30,14:00, не більш як {MOST_TIMES}",
-                "en": f"times like 09:30,14:00 are wanted, at most {MOST_TIMES}",
-            },
-        )
+        raise wrong_field(field, TIMES, most=MOST_TIMES)
     return sorted(set(times))

@@ -8,10 +8,11 @@ import msgspec
 from starlette.responses import Response
 
 from balancer.city.hours import rfc3339
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.messages import NoFields
 from balancer.messages.audit import AuditEntry, AuditView
 from balancer.routes.door import CITY, Ask, Door, answer
+from balancer.wording.reasons import WHOLE_NUMBER
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine, RowMapping
@@ -70,8 +71,7 @@ def _whole(text: str | None, field: str, most: int) -> int | None:
         return None
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
     if not 1 <= number <= most:
-        why = {"uk": f"ціле число від 1 до {most}", "en": f"a whole number from 1 to {most}"}
-        raise BalancerError("invalid_field", field=field, why=why)
+        raise wrong_field(field, WHOLE_NUMBER, most=most)
     return number
 
 

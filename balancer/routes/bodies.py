@@ -15,7 +15,9 @@ from typing import TypeVar
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
+from balancer.wording import reasons
+from balancer.wording.languages import Language
 
 BODY_LIMIT = 16 * 1024
 BODY_SECONDS = 20.0
@@ -25,11 +27,7 @@ VERSION = re.compile(r'"?(\d{1,15})"?')
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.S)
 _NAMED = re.compile(r"^Object (?P<kind>missing required|contains unknown) field `(?P<field>.*)`$", re.S)
 _EXPECTED = re.compile(r"^Expected (?P<expected>.*?)(?:, got (?P<got>.*))?$", re.S)
-_WHY_NAMED = {
-    "missing required": {"uk": "обов'язкове", "en": "is required"},
-    "contains unknown": {"uk": "такого поля тут немає", "en": "is not a field of this request"},
-}
-_WHY_CONTROL = {"uk": "містить керівні знаки", "en": "contains control characters"}
+_WHY_NAMED = {"missing required": reasons.NEEDED, "contains unknown": reasons.UNKNOWN_FIELD}
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -70,7 +68,7 @@ def decode(raw: bytes, decoder: msgspec.json.Decoder[Body]) -> Body:
         raise BalancerError("malformed_json", why=str(error)) from None
     for name, text in _texts(body):
         if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-            raise BalancerError("invalid_field", field=name, why=_WHY_CONTROL)
+            raise wrong_field(name, reasons.CONTROL)
     return body
 
 
@@ -82,18 +80,22 @@ def invalid_field(message: str) -> BalancerError:
     named = _NAMED.match(what)
     if named:
         inner = named["field"]
-        return BalancerError(
-            "invalid_field", field=f"{field}.{inner}" if field else inner, why=_WHY_NAMED[named["kind"]]
-        )
-    return BalancerError("invalid_field", field=field or "body", why={"uk": _in_ukrainian(what), "en": what})
+        return wrong_field(f"{field}.{inner}" if field else inner, _WHY_NAMED[named["kind"]])
+    expected = _EXPECTED.match(what)
+    if not expected:
+        return BalancerError("invalid_field", field=field or "body", why=what)
+    why = reasons.EXPECTED_GOT if expected["got"] else reasons.EXPECTED
+    return wrong_field(field or "body", why, expected=_expected(expected["expected"]), got=expected["got"])
 
 
-def _in_ukrainian(what: str) -> str:
-    found = _EXPECTED.match(what)
-    if not found:
-        return what
-    expected = found["expected"].replace(" of length ", " довжиною ").replace(" or ", " або ")
-    return f"очікується {expected}" + (f", а є {found['got']}" if found["got"] else "")
+def _expected(what: str) -> dict[Language, str]:
+    """msgspec's name of a type in every language."""
+    length, alternative = reasons.OF_LENGTH.everywhere(), reasons.OR.everywhere()
+    return {
+        language: what.replace(" of length ", f" {length[language]} ").replace(" or ", f" {word} ")
+        for language, word in alternative.items()
+        if language in length
+    }
 
 
 def _texts(body: msgspec.Struct) -> Iterator[tuple[str, str]]:

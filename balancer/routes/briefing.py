@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from balancer.city.hours import local_day
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.messages import NoFields
 from balancer.messages.briefing import BriefingView
-from balancer.planning.questions import wrong
 from balancer.routes.access import check_access
 from balancer.routes.door import CITY, Ask, Door, answer
+from balancer.wording.reasons import PAST_DAY
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -52,7 +52,7 @@ def _day(text: str | None, today: date) -> date | None:
     except ValueError:
         day = None
     if day is None or day > today:
-        raise wrong("day", "потрібна дата, не пізніша за сьогодні", "a date is wanted, today at the latest")
+        raise wrong_field("day", PAST_DAY)
     return day
 
 

@@ -7,12 +7,13 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from balancer.city.staff_view import staff_definition
-from balancer.errors import BalancerError
+from balancer.errors import wrong_field
 from balancer.messages import CityEntry, CityList, NoFields, ServiceEntry, ServiceList
 from balancer.routes.access import CITIZEN
 from balancer.routes.caching import etag_of, is_known
 from balancer.routes.door import API, CITY, Ask, Door, answer
 from balancer.routes.problems import language_of
+from balancer.wording.reasons import LONG_OR_UNREADABLE
 
 CACHE = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 LONGEST_QUERY = 100
@@ -42,9 +43,7 @@ async def services(ask: Ask[NoFields]) -> Response:
     """Services by what somebody types (`q`, in either language), best first; without `q`, all of them."""
     city, query = ask.parts.city, ask.request.query_params.get("q", "").strip()
     if len(query) > LONGEST_QUERY or not query.isprintable():
-        raise BalancerError(
-            "invalid_field", field="q", why={"uk": "задовге або нечитне", "en": "too long or unreadable"}
-        )
+        raise wrong_field("q", LONG_OR_UNREADABLE)
     found = city.search(query, language_of(ask.request.headers))[:MOST_FOUND] if query else city.services
     entries = [
         ServiceEntry(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from balancer.core.caller import Caller
 from balancer.core.ticket_queue import TicketQueue
 from balancer.core.views import desk_view, staff_ticket
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.messages import (
     Answer,
     DeskAnswer,
@@ -30,6 +30,7 @@ from balancer.messages import (
 from balancer.messages.desk_room import DeskRoom
 from balancer.routes.door import DESK, Ask, Door, answer
 from balancer.routes.tickets import check_goal
+from balancer.wording.reasons import UNTIL_OR_MINUTES
 
 Command = Callable[[Ask[Any], TicketQueue, Caller, str, str], Awaitable[Answer]]
 
@@ -91,11 +92,7 @@ def _park(
 ) -> Awaitable[Answer]:
     body = ask.body
     if body.until is not None and body.minutes is not None:
-        raise BalancerError(
-            "invalid_field",
-            field="minutes",
-            why={"uk": "або until, або minutes", "en": "either until or minutes"},
-        )
+        raise wrong_field("minutes", UNTIL_OR_MINUTES)
     until = None if body.until is None else round(body.until.timestamp() * 1000)
     if body.minutes is not None:
         until = ask.parts.clock.now_ms() + round(body.minutes * 60_000)

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from balancer.core.device_record import CODE_LIVES_MS, Device
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.messages import NoFields, Pulse
 from balancer.messages.devices import (
     ApproveBody,
@@ -21,6 +21,7 @@ from balancer.messages.devices import (
 )
 from balancer.routes.access import address_of, bearer
 from balancer.routes.door import BRANCH, CITY, Ask, Door, answer
+from balancer.wording.reasons import UNREADABLE
 
 DEVICES = BRANCH + "/devices"
 
@@ -53,7 +54,7 @@ async def approve(ask: Ask[ApproveBody]) -> Response:
     """Let in the device that shows the code. Wrong codes are counted."""
     parts, branch, name = ask.parts, ask.branch, ask.body.name.strip()
     if not name or not name.isprintable():
-        raise BalancerError("invalid_field", field="name", why={"uk": "нечитна назва", "en": "not readable"})
+        raise wrong_field("name", UNREADABLE)
     try:
         device = await parts.devices.approve(branch.branch, ask.body.code, name)
     except BalancerError as error:

@@ -9,14 +9,14 @@ from starlette.responses import Response
 from balancer.core.intent_views import intent_view
 from balancer.core.repeats import is_repeat
 from balancer.core.tokens import intent_secret, sender_mark, ticket_secret
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.live.receiving import receiving
 from balancer.messages import Answer, IntentState, NoFields
 from balancer.messages.advice import IntentAnswer, IntentBody, IntentStatusAnswer
 from balancer.routes.access import CITIZEN, address_of
-from balancer.routes.advice import NEEDED, wrong
 from balancer.routes.door import CITY, INTENT, Ask, Door, answer
 from balancer.routes.tickets import new_ticket_id
+from balancer.wording import reasons
 
 MINUTE_MS = 60_000
 PROBLEM_OF = {"closed": "branch_closed", "closing_too_soon": "branch_closed", "paused": "branch_paused"}
@@ -56,23 +56,19 @@ def _arrives(ask: Ask[IntentBody]) -> int:
     policy = city.public_branch(body.branch).policy
     from_place = body.lat is not None or body.lon is not None
     if (body.minutes is not None) + (body.arrival is not None) + from_place != 1:
-        raise wrong(
-            "minutes",
-            "потрібне одне з: minutes, arrival, lat і lon",
-            "one of minutes, arrival, lat and lon is wanted",
-        )
+        raise wrong_field("minutes", reasons.ONE_ARRIVAL)
     if body.arrival is not None:
         field, arrives = "arrival", round(body.arrival.timestamp() * 1000)
     elif body.minutes is not None:
         field, arrives = "minutes", now + round(body.minutes * MINUTE_MS)
     elif body.lat is None or body.lon is None:
-        raise BalancerError("invalid_field", field="lat" if body.lat is None else "lon", why=NEEDED)
+        raise wrong_field("lat" if body.lat is None else "lon", reasons.NEEDED)
     else:
         trip = city.trips(body.mode, body.lat, body.lon)[body.branch]
         field, arrives = "lat", now + round(trip.minutes * MINUTE_MS)
     horizon = policy.intent_horizon_minutes
     if not now - MINUTE_MS <= arrives <= now + horizon * MINUTE_MS:
-        raise wrong(field, f"прибуття за {horizon} хв, не пізніше", f"arrival within {horizon} min is wanted")
+        raise wrong_field(field, reasons.ARRIVAL_WITHIN, minutes=horizon)
     return max(arrives, now)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from balancer.core.push_book import Subscription
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.messages.push import PushAnswer, PushBody, PushStopBody
 from balancer.notices.starting import Pushing
 from balancer.notices.web_push import keys_of
-from balancer.routes.advice import wrong
 from balancer.routes.door import TICKET, Ask, Door, answer
 from balancer.routes.tickets import check_scope, find
+from balancer.wording import reasons
 
 
 async def push(ask: Ask[PushBody]) -> Response:
@@ -20,14 +20,14 @@ async def push(ask: Ask[PushBody]) -> Response:
     ticket, _ = await find(ask)
     await check_scope(ask, ticket, "push")
     if not pushing.web_push.reaches(body.endpoint):
-        raise wrong("endpoint", "невідома служба сповіщень", "not a push service that this server knows")
+        raise wrong_field("endpoint", reasons.PUSH_SERVICE)
     try:
         keys_of(body.keys.p256dh, body.keys.auth)
     except ValueError:
-        raise wrong("keys", "це не ключі браузера", "these are no keys of a browser") from None
+        raise wrong_field("keys", reasons.PUSH_KEYS) from None
     wish = Subscription(body.endpoint, body.keys.p256dh, body.keys.auth, body.language, body.travel)
     if not await pushing.book.add(ticket.id, wish):
-        raise wrong("endpoint", "забагато підписок на один талон", "too many subscriptions for one ticket")
+        raise wrong_field("endpoint", reasons.PUSH_MANY)
     return answer(PushAnswer(ticket.id, True, ask.parts.feed.offset))
 
 

@@ -22,6 +22,8 @@ from balancer.routes.access import address_of
 from balancer.routes.bodies import read_bytes
 from balancer.routes.caching import Held
 from balancer.routes.parts import parts_of
+from balancer.wording import reasons
+from balancer.wording.rooms import Sentence
 
 LONGEST_LINK = 300
 LONGEST_WORDS = 60
@@ -50,18 +52,18 @@ def checked_text(text: str, host: str, *, in_address: bool) -> str:
     `in_address`: it came in the address of the request, where no secret may stand.
     """
     if not text or not text.isprintable():
-        raise _refused("порожній або нечитний", "empty or not readable")
+        raise _refused(reasons.EMPTY_OR_UNREADABLE)
     link = _link(text)
     if link is None:
         if len(text) > LONGEST_WORDS:
-            raise _refused(f"довший за {LONGEST_WORDS} знаків", f"longer than {LONGEST_WORDS} characters")
+            raise _refused(reasons.TOO_LONG, most=LONGEST_WORDS)
         return text
     if len(text) > LONGEST_LINK:
-        raise _refused(f"довший за {LONGEST_LINK} знаків", f"longer than {LONGEST_LINK} characters")
+        raise _refused(reasons.TOO_LONG, most=LONGEST_LINK)
     if link.scheme not in ("http", "https") or link.netloc.lower() != host.lower():
-        raise _refused("посилання веде на інший сервер", "the link leads to another server")
+        raise _refused(reasons.OTHER_SERVER)
     if in_address and link.path == TICKET_PAGE:
-        raise _refused("секрет надсилають методом POST", "a secret is sent with POST")
+        raise _refused(reasons.SECRET_BY_POST)
     return text
 
 
@@ -70,12 +72,12 @@ def _link(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise _refused("неправильне посилання", "not a proper link") from None
+        raise _refused(reasons.NO_LINK) from None
     return parts if parts.scheme or parts.netloc else None
 
 
-def _refused(uk: str, en: str) -> BalancerError:
-    return BalancerError("qr_text", why={"uk": uk, "en": en})
+def _refused(why: Sentence, **values: object) -> BalancerError:
+    return BalancerError("qr_text", why=why.everywhere(**values))
 
 
 async def qr(request: Request) -> Response:

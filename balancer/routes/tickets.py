@@ -16,7 +16,7 @@ from balancer.core.repeats import is_repeat
 from balancer.core.ticket_queue import TicketQueue
 from balancer.core.tokens import ticket_secret
 from balancer.core.views import staff_ticket, ticket_view
-from balancer.errors import BalancerError
+from balancer.errors import BalancerError, wrong_field
 from balancer.live.kiosk_view import minutes_left
 from balancer.messages import (
     Answer,
@@ -34,10 +34,10 @@ from balancer.messages import (
 from balancer.routes.access import check_access, check_intent
 from balancer.routes.asked_times import minutes_of
 from balancer.routes.door import BRANCH, CITY, TICKET, Ask, Door, answer
+from balancer.wording.reasons import NUMBER_TOO
 
 CHANNELS = {"citizen": "remote", "kiosk": "kiosk", "desk": "desk"}
 TICKET_ID_BYTES = 10
-WHY_NUMBER = {"uk": "термінал вказує і номер", "en": "is required of a kiosk beside arrived"}
 WHY_TRAINING = {
     "uk": "навчальні талони лишаються в навчальному підрозділі",
     "en": "practice tickets stay in the branch in training",
@@ -58,7 +58,7 @@ async def issue(ask: Ask[IssueBody]) -> Response:
         if body.priority is not None:
             raise BalancerError("forbidden", role="citizen", action="set_priority")
     if ask.who.role == "kiosk" and body.arrived is not None and body.number is None:
-        raise BalancerError("invalid_field", field="number", why=WHY_NUMBER)
+        raise wrong_field("number", NUMBER_TOO)
     check_intent(ask.request, parts, ask.who, body.intent)
     parts.city.service(body.service)
     queue = branch.queue_of(body.service)

@@ -17,7 +17,10 @@ from balancer.languages.page_texts import read_texts
 from balancer.languages.template import PAGE_ROOMS, PAGES, template
 
 ROOMS_OF_PAGES = {"kiosk", "hall", "ticket", "board", "accuracy", "enrolment", "days"}
-ROOMS_OF_THE_SERVER = {"drawn", "said", "posters", "advice", "leaflet", "problems", "problem_titles"}
+ROOMS_OF_THE_SERVER = {"drawn", "said", "posters", "advice", "leaflet", "reasons"} | {
+    "problems",
+    "problem_titles",
+}
 
 
 def write(folder: Path, **more: Any) -> Path:
