@@ -199,12 +199,12 @@ async def liven(server: RunningServer, tickets: float) -> tuple[Crowd, list[asyn
         await people.verb(branch, desk, "open")
 
     async def visitors() -> None:
-        number = 0
+        number, pause = 0, 1 / tickets
         try:
             while True:
                 branch, _, service = places[number % len(places)]
                 number += 1
-                await asyncio.gather(people.visit(branch, service), asyncio.sleep(1 / tickets))
+                await asyncio.gather(people.visit(branch, service), asyncio.sleep(pause))
         finally:
             await session.close()
 
