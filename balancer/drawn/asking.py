@@ -112,7 +112,9 @@ def _mode(saying: Saying, question: Question) -> Node:
         )
         for mode in MODES
     ]
-    return el("fieldset", {"class": "mode"}, el("legend", {}, words.mode), el("div", {}, *choices))
+    return el(
+        "fieldset", {"class": "mode"}, el("legend", {"class": "sr"}, words.mode), el("div", {}, *choices)
+    )
 
 
 def found_services(
@@ -151,5 +153,6 @@ def _option(saying: Saying, service: Service, chosen: str | None) -> Node:
             "aria-selected": "true" if service.service == chosen else "false",
         },
         saying.local(service.name),
+        " " if online else None,
         online,
     )

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 GAP = 3.0
-FAR = (0.0, 10.0, 22.0, 36.0)
+FAR = (0.0, 10.0, 22.0, 36.0, 52.0, 70.0)
+BESIDE, FARTHER = 2.0, 3.2
+AROUND = (
+    *((0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0)),
+    *((0.5, 1.0), (-0.5, 1.0), (0.5, -1.0), (-0.5, -1.0)),
+    *((1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)),
+    *((1.0, 0.5), (-1.0, 0.5), (1.0, -0.5), (-1.0, -0.5)),
+)
+"""Directions from a circle to its name, best first: below, above, beside, then between these."""
+
 ROUNDS = 3
 ON_A_CIRCLE, ON_A_NAME, OUTSIDE = 6.0, 4.0, 40.0
 
@@ -56,11 +65,13 @@ class Spot:
             off = self.radius + GAP + far
             middle, level = self.x - self.wide / 2, self.y - self.high / 2
             aside = off + self.wide / 2
-            around = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
-            for cost, (across, down) in enumerate(around):
-                near = 0.8 if across and down else 1.0
+            for cost, (across, down) in enumerate(AROUND):
+                near = 0.8 if abs(across * down) == 1 else 1.0
                 top = level + down * (off + self.high / 2) * near
-                yield 4 * cost + 3 * far, Box(middle + across * aside * near, top, self.wide, self.high)
+                yield (
+                    BESIDE * cost + FARTHER * far,
+                    Box(middle + across * aside * near, top, self.wide, self.high),
+                )
 
 
 def place_names(spots: Sequence[Spot], wide: float, high: float, taken: Sequence[Box] = ()) -> list[Box]:

@@ -15,6 +15,7 @@ Level = Literal["quiet", "moderate", "busy"]
 Group = Literal["open", "off", "absent"]
 Reason = Literal["alarm", "hold", "no_power", "suspended", "tickets_closed", "closed"]
 OFF_ORDER: tuple[Reason, ...] = ("alarm", "hold", "no_power", "suspended", "tickets_closed", "closed")
+LEVELS: tuple[Level, ...] = ("quiet", "moderate", "busy")
 STEADY_MINUTES = TIE_MINUTES = 2.0
 EXACT_UP_TO = 60.0
 SCALES = (20, 40, 60, 80, 120, 160, 240, 480)
@@ -179,13 +180,15 @@ def _with_trip(standing: Standing, trip: Trip | None, city: City) -> Standing:
 
 
 def ranked(standings: Sequence[Standing], *, by_door: bool = True) -> list[Standing]:
-    """Open ones by the time to the call, unknown waits after them (without any desk last), then those that
-    are off.
+    """Open ones by the time to the call (where no service is asked for: by how full they are, each in its
+    usual place), unknown waits after them (without any desk last), then those that are off.
     """
 
     def key(each: Standing) -> tuple[float, ...]:
         if each.reason is not None:
             return (3, OFF_ORDER.index(each.reason))
+        if each.queue is None and each.level is not None:
+            return (0, LEVELS.index(each.level))
         if each.wait is not None:
             return (0, each.wait.p50 + each.counted_way, each.wait.p90)
         return (2,) if each.frame is not None and each.frame.desks_open == 0 else (1, each.way)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from balancer.drawn.map_labels import Box, Spot, place_names
 from balancer.drawn.rows import Rows
-from balancer.drawn.standings import Standing
+from balancer.drawn.standings import LEVELS, Standing
 from balancer.drawn.tree import Child, Node, Value, el
 
 WIDTH, HEIGHT, EDGE = 384.0, 400.0, 40.0
 SMALLEST, LARGEST = 6.0, 14.0
-LETTER, LINE, TYPE = 5.9, 13.0, 11
+LETTER, LINE, TYPE = 6.4, 14.0, 12
 SMALLEST_DEGREES, LEADER_FROM, STRETCH = 0.01, 8.0, 1.6
 OUTLINE: dict[str, Value] = {"fill": "none", "stroke": "currentColor", "stroke-width": 2.5}
 LETTERS: dict[str, Value] = {"text-anchor": "middle", "fill": "currentColor", "stroke": "none"}
@@ -80,10 +80,7 @@ def town_map(rows: Rows, shown: Sequence[Standing], place: tuple[float, float] |
     legend = el(
         "p",
         {"class": "chips"},
-        *(
-            el("span", {"class": f"load {level}"}, getattr(words, level))
-            for level in ("quiet", "moderate", "busy")
-        ),
+        *(el("span", {"class": f"load {level}"}, getattr(words, level)) for level in LEVELS),
     )
     layer = _layer(rows, shown, place, drawing)
     return el("figure", {}, layer, legend, el("p", {"class": "message"}, words.more_people))
@@ -122,16 +119,17 @@ def _radius(standing: Standing) -> float:
 
 
 def _spot(rows: Rows, standing: Standing, x: float, y: float) -> Spot:
-    letters = max(len(rows.saying.local(standing.branch.name)), len(_says(rows, standing)))
-    return Spot(x, y, _radius(standing), LETTER * letters + 2, 2 * LINE)
+    name, says = len(rows.saying.local(standing.branch.name)), len(_says(rows, standing))
+    letters, lines = (name + 1 + says, 1) if rows.service is None else (max(name, says), 2)
+    return Spot(x, y, _radius(standing), LETTER * letters + 2, lines * LINE)
 
 
 def _says(rows: Rows, standing: Standing) -> str:
     words = rows.saying.words
     if standing.reason is not None:
-        return str(getattr(words, standing.reason))
+        return str(words.paused if standing.reason in ("alarm", "hold") else getattr(words, standing.reason))
     if rows.service is None:
-        return f"{words.waiting.lower()}: {standing.waiting}"
+        return str(standing.waiting)
     return f"{rows.saying.minutes(standing.span)} {words.minutes}" if standing.span else words.unknown
 
 
@@ -146,9 +144,16 @@ def _mark(rows: Rows, standing: Standing, spot: Spot, name: Box) -> Node:
         _leader(spot, name),
         el("circle", {"cx": x, "cy": y, "r": radius, "fill": full}),
         el("path", {"d": half, "fill": "currentColor"}) if standing.level == "moderate" else None,
-        _text(name.middle, name.top + 10, rows.saying.local(standing.branch.name)),
-        _text(name.middle, name.top + 10 + LINE, _says(rows, standing), bold=True),
+        *_label(name, rows.saying.local(standing.branch.name), _says(rows, standing)),
     )
+
+
+def _label(place: Box, name: str, says: str) -> list[Node]:
+    """A name and what is said of it: below each other, or side by side where the place is one line high."""
+    base, bold = place.top + 11, {"class": "num-map", "style": "font-weight:700"}
+    if place.high <= LINE:
+        return [_text(place.middle, base, name, " ", el("tspan", bold, says))]
+    return [_text(place.middle, base, name), _text(place.middle, base + LINE, el("tspan", bold, says))]
 
 
 def _leader(spot: Spot, name: Box) -> Child:
@@ -164,13 +169,8 @@ def _leader(spot: Spot, name: Box) -> Child:
     return el("path", {"d": line, "stroke-width": 1})
 
 
-def _text(x: float, y: float, text: str, *, bold: bool = False) -> Node:
-    look = (
-        {"class": "num-map", "style": f"font-size:{TYPE}px;font-weight:700"}
-        if bold
-        else {"style": f"font-size:{TYPE}px"}
-    )
-    return el("text", {"x": f"{x:.1f}", "y": f"{y:.1f}", **LETTERS, **look}, text)
+def _text(x: float, y: float, *parts: Child) -> Node:
+    return el("text", {"x": f"{x:.1f}", "y": f"{y:.1f}", **LETTERS, "style": f"font-size:{TYPE}px"}, *parts)
 
 
 def _you_stand(x: float, y: float) -> Box:
