@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from balancer.languages.language_file import read_language_file
+from balancer.languages.offered import OWN_NAMES
 from balancer.languages.template import template
 
 
@@ -20,7 +21,7 @@ def command() -> None:
 @click.argument("language")
 def print_template(language: str) -> None:
     """Print a file for LANGUAGE (a short tag, as pl or crh), every text in Ukrainian, to be translated."""
-    content = {"language": language, "name": "", "locale": language, "rooms": template()}
+    content = {"language": language, "name": "", "locale": language, "fallback": "uk", "rooms": template()}
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
@@ -35,5 +36,8 @@ def check(file: Path) -> None:
     for fault in faults:
         click.echo(fault)
     if faults:
-        raise click.ClickException(f"{file}: {len(faults)} texts are missing or do not fit")
+        instead = OWN_NAMES[found.fallback]
+        raise click.ClickException(
+            f"{file}: {len(faults)} texts are missing or do not fit; there it reads as in {instead}"
+        )
     click.echo(f"{file}: {found.name}, complete")

@@ -187,3 +187,8 @@ def test_the_kiosk_speaks_it(server: RunningServer, open_page: Open) -> None:
         page.locator(f"[data-act='{act}']").first.click()
         page.locator(f"[data-key={then}]").wait_for()
         assert outside(server, page) == set()
+    page.locator("[data-act='back']").first.click()
+    for act in ("field:", "take:"):
+        page.locator(f"[data-act^='{act}']").first.click()
+    page.locator(".tk .no").wait_for()
+    assert outside(server, page) == set()

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from balancer.commands.languages import command
 from balancer.languages.language_file import blanks, read_language_file
-from balancer.languages.offered import offer
+from balancer.languages.offered import COMING_WITH_THE_PROGRAM, offer
 from balancer.languages.page_texts import read_texts
 from balancer.languages.template import PAGE_ROOMS, PAGES, template
 
@@ -135,8 +135,15 @@ def test_the_command_prints_a_file_and_checks_it(tmp_path: Path) -> None:
     checked = CliRunner().invoke(command, ["check", str(path)])
     assert checked.exit_code == 1
     assert checked.output.splitlines()[0] == "name: what the language calls itself is missing"
+    assert "1 texts are missing or do not fit; there it reads as in Українська" in checked.output
     path.write_text(printed.output.replace('"name": ""', '"name": "Polski"', 1), "utf-8")
     assert CliRunner().invoke(command, ["check", str(path)]).exit_code == 0
+
+
+def test_a_file_that_comes_with_the_program_is_complete() -> None:
+    """None is shipped half translated."""
+    for path in COMING_WITH_THE_PROGRAM.glob("*.json"):
+        assert read_language_file(path)[1] == [], path.name
 
 
 def test_blanks_are_names_in_braces() -> None:
