@@ -115,7 +115,7 @@ def off_reason(frame: BranchFrame, service: Service | None) -> Reason | None:
     if frame.state == "paused":
         return "alarm" if frame.reason == "alarm" else "hold"
     if frame.state in ("closed", "tickets_closed"):
-        return "closed" if frame.state == "closed" else "tickets_closed"
+        return "closed" if frame.state == "closed" or frame.has_break else "tickets_closed"
     if service is None:
         return None
     if service.needs_power and frame.power == "off":

@@ -92,7 +92,7 @@ def off_reason(frame: BranchFrame, service: Service | None) -> str | None:
     if frame.state == "paused":
         return "alarm" if frame.reason == "alarm" else "hold"
     if frame.state in ("closed", "tickets_closed"):
-        return frame.state
+        return "closed" if frame.has_break else frame.state
     return "no_power" if frame.power == "off" and service is not None and service.needs_power else None
 
 

@@ -57,6 +57,12 @@ class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     suspended: list[str] = []
     spread_ms: int = 1000
 
+    @property
+    def has_break(self) -> bool:
+        """Whether tickets are given again later this same day, as after a lunch break."""
+        again = self.opens_at is not None and self.opens_at[:10] == self.as_of[:10]
+        return self.state == "tickets_closed" and again
+
 
 class Hello(msgspec.Struct, tag_field="type", tag="hello"):
     """First frame on a socket. City time at sending and how many times faster than real time it runs."""

@@ -80,6 +80,7 @@ def test_without_a_service_all_branches_stand_there() -> None:
         ({"state": "closed", "opens_at": "2026-11-23T13:00:00+02:00"}, "Зачинено до 13:00"),
         ({"state": "closed"}, "Зачинено"),
         ({"state": "tickets_closed"}, "Талонів на сьогодні немає"),
+        ({"state": "tickets_closed", "opens_at": "2026-11-23T14:00:00+02:00"}, "Зачинено до 14:00"),
         ({"power": "off"}, "Немає світла"),
         ({"state": "shelter"}, "невідомо"),
     ],

@@ -27,8 +27,19 @@ export function stripsOf(view, format, words) {
   if (view.state === "paused" && view.reason !== "alarm")
     found.push({ kind: "warn", sign: "pause", text: words.hold(view.reason ?? "") });
   if (view.power === "off") found.push({ kind: "warn", sign: "bolt", text: words.noPower });
-  if (view.state === "tickets_closed") found.push({ kind: "info", sign: "clock", text: words.ticketsClosed });
+  if (view.state === "tickets_closed") found.push({ kind: "info", sign: "clock", text: closedText(view, format, words) });
   return found;
+}
+
+/**
+ * @param {HallView} view
+ * @param {CityFormat} format
+ * @param {Words} words
+ * @returns {string} a lunch break ends today, the day's last ticket does not come back
+ */
+function closedText({ opens_at, city_time }, format, words) {
+  const again = opens_at?.slice(0, 10) === city_time.slice(0, 10) ? opens_at : null;
+  return again ? words.closedUntil(format.time(Date.parse(again))) : words.ticketsClosed;
 }
 
 /** @param {Strip} strip */

@@ -23,7 +23,8 @@ export const PURPOSES = ["advice", "submit", "collect"];
 export function standingOf({ view, catalogue, now }) {
   if (!view || !catalogue || now === null) return "no_data";
   if (view.state === "paused") return view.reason === "alarm" ? "alarm" : "paused";
-  if (view.state === "closed") return "closed";
+  const isBreak = view.state === "tickets_closed" && view.opens_at?.slice(0, 10) === view.city_time?.slice(0, 10);
+  if (view.state === "closed" || isBreak) return "closed";
   const closes = view.closes_at ? Date.parse(view.closes_at) : null;
   if (view.state === "tickets_closed" || view.full || (closes !== null && now >= closes)) return "full";
   return "open";

@@ -128,3 +128,6 @@ export function what_the_branch_does_now() {
   equal([of({ full: true }), of({ closes_at: "1970-01-01T00:00:01Z" })], ["full", "full"]);
   equal(standingOf({ ...known, view: null }), "no_data");
 }
+  const lunch = { state: "tickets_closed", city_time: "2026-11-23T13:10:00+02:00" };
+  equal(of({ ...lunch, opens_at: "2026-11-23T14:00:00+02:00" }), "closed");
+  equal(of({ ...lunch, opens_at: "2026-11-24T09:00:00+02:00" }), "full");
