@@ -122,11 +122,9 @@ class Details:
             self._button("take", words.take, words.take_at.format(name=name), standing) if take else None,
             self._button("come", words.come, words.come_at.format(name=name), standing) if may else None,
             el("p", {}, words.come_why) if take else None,
+            self._late(standing) if take else None,
         )
 
-            self._late(standing) if take else None,
-    def _button(self, act: str, text: str, label: str, standing: Standing) -> Node:
-        best = "main" if act == "take" and standing is self.rows.best else ""
     def _late(self, standing: Standing) -> Child:
         """What happens to who comes late, before he takes a ticket."""
         words, policy = self._saying.words, standing.branch.policy
@@ -139,6 +137,8 @@ class Details:
         minutes = math.ceil(policy.no_show_after_seconds / 60)
         return el("p", {}, words.late.format(minutes=minutes, then=then))
 
+    def _button(self, act: str, text: str, label: str, standing: Standing) -> Node:
+        best = "main" if act == "take" and standing is self.rows.best else ""
         return el(
             "button",
             {
