@@ -1,4 +1,4 @@
-/** @import { Language, LocalText, Wait } from "/pages/assets/types.js" */
+/** @import { Wait } from "/pages/assets/types.js" */
 /** @import { Alternative, Catalogue, KioskField, KioskService, KioskView, Purpose } from "./types.js" */
 
 /**
@@ -15,6 +15,8 @@
  * @property {"fresh" | "stale" | "gone"} freshness
  * @property {number | null} now city ms
  */
+
+export { local as named } from "/pages/assets/format.js";
 
 /** @type {Purpose[]} */
 export const PURPOSES = ["advice", "submit", "collect"];
@@ -103,9 +105,4 @@ export function rangeOf({ p50, p90 }) {
 /** @param {Alternative[]} alternatives @param {string} branch */
 export function alternativeOf(alternatives, branch) {
   return alternatives.find((each) => each.branch === branch) ?? null;
-}
-
-/** @param {LocalText} text @param {string} language @returns {string} in that language, else Ukrainian, else any */
-export function named(text, language) {
-  return text[/** @type {Language} */ (language)] ?? text["uk"] ?? Object.values(text)[0] ?? "";
 }
