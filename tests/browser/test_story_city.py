@@ -51,6 +51,19 @@ def test_every_branch_by_the_same_measures(server: RunningServer, open_page: Ope
     assert page.locator("[data-part=audit]").count() == 0
 
 
+def test_an_admin_goes_from_a_branch_to_its_desks(server: RunningServer, open_page: Open) -> None:
+    """The link opens that branch and asks for no key again; a branch chosen there is there after a reload."""
+    page = come(server, open_page)
+    page.get_by_role("link", name="Село").click()
+    page.locator(".desks tbody tr").first.wait_for()
+    choice = page.locator("header h1 select")
+    assert choice.input_value() == "village"
+    choice.select_option("center")
+    page.reload()
+    page.locator(".desks tbody tr").first.wait_for()
+    assert choice.input_value() == "center"
+
+
 def test_the_briefing_on_one_sheet(server: RunningServer, open_page: Open) -> None:
     """The day's figures, what to decide, the incident; printed it is exactly one page of A4."""
     page = come(server, open_page)

@@ -7,7 +7,7 @@ import { wordsOf } from "./words.js";
 /** The city view: every branch side by side, yesterday's briefing, and who did what. */
 
 await runStaffRoom({
-  keeper: new TokenKeeper("city-token"),
+  keeper: new TokenKeeper("head-token"),
   wordsOf,
   open: openSession,
   build: (session, around) => new CityPage(session, around),

@@ -25,6 +25,7 @@ import { devicesPanel, holdPanel, incidentsPanel } from "./place-panels.js";
 import { QueuesPanel } from "./queues-panel.js";
 import { letters } from "./scene.js";
 import { servicesPanel } from "./services-panel.js";
+import { keepBranch } from "./session.js";
 import { SupervisorView } from "./supervisor-view.js";
 import { reinstatePanel, transferPanel } from "./ticket-panels.js";
 import { wordsOf } from "./words.js";
@@ -58,7 +59,7 @@ export class SupervisorPage {
     this.#session = session;
     this.#around = around;
     this.#device = device;
-    this.#branch = session.branches[0] ?? "";
+    this.#branch = session.branch;
     this.#runner = new DeedRunner(session.api, {
       changed: () => this.draw(),
       unanswered: () => this.#source.suspect(),
@@ -69,8 +70,7 @@ export class SupervisorPage {
     });
     this.#source = this.#follow();
     this.alerts = new AlertsPanel({ help: (alert) => this.#help(alert) });
-    const journal = session.me.role === "admin" ? "/city#audit" : null;
-    this.actions = new ActionsPanel({ open: (name) => this.#open(name), closeDay: () => this.#decide("close-day") }, journal);
+    this.actions = new ActionsPanel({ open: (name) => this.#open(name), closeDay: () => this.#decide("close-day") }, session.journal);
     this.desks = new DesksPanel((desk) => this.#openDesk(desk, () => this.desks.focus(desk)));
     this.foot = new DoneFoot((deed) => void this.#takeBack(deed));
     this.head = new Head(
@@ -142,6 +142,7 @@ export class SupervisorPage {
     this.#source.stop();
     this.#closePanel();
     this.#branch = branch;
+    keepBranch(branch);
     this.#source = this.#follow();
     this.#source.start();
   }
@@ -291,10 +292,8 @@ export class SupervisorPage {
       trouble: this.#runner.trouble,
     });
     document.title = `${local(scene.view.name, scene.language)}. ${scene.words.title}`;
-    if (this.#device) {
-      const code = this.#device;
-      this.#device = "";
-      this.#openPanel((now) => devicesPanel(now, code, this.#reach), () => this.actions.focus("devices"));
-    }
+    const code = this.#device;
+    this.#device = "";
+    if (code) this.#openPanel((now) => devicesPanel(now, code, this.#reach), () => this.actions.focus("devices"));
   }
 }
