@@ -9,6 +9,7 @@ import { waitRange } from "./news.js";
 /** The waits of the branch, a few queues at a time: colour, filling of the vessel and figures say the same. */
 
 const AT_ONCE = 4;
+const LETTERS = 62;
 const TURN_MS = 10_000;
 
 export class Foot {
@@ -30,20 +31,43 @@ export class Foot {
    */
   draw(queues, freshness, words, language) {
     const busy = queues.filter(({ waiting, wait }) => waiting > 0 || wait !== null);
-    const pages = Math.max(1, Math.ceil(busy.length / AT_ONCE));
+    const pages = pagesOf(busy.map(({ name }) => local(name, language)));
     if (performance.now() - this.#turnedAt > TURN_MS) {
       this.#turnedAt = performance.now();
       this.#turn += 1;
     }
-    const size = Math.ceil(busy.length / pages);
-    const first = (this.#turn % pages) * size;
-    const shown = busy.slice(first, first + size);
+    const [first, last] = pages[this.#turn % pages.length] ?? [0, 0];
+    const shown = busy.slice(first, last);
     setText(this.title, words.waits);
     const key = JSON.stringify([language, freshness, shown]);
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.list.replaceChildren(...shown.map((queue) => item(queue, freshness, words, language)));
   }
+}
+
+/**
+ * Names stand whole: as many at once as the wall is wide enough for, in pages as equal as that allows.
+ *
+ * @param {string[]} names
+ * @returns {[number, number][]} first and behind the last of each page
+ */
+export function pagesOf(names) {
+  const least = Math.max(1, Math.ceil(names.length / AT_ONCE));
+  const size = Math.ceil(names.length / least);
+  /** @type {[number, number][]} */
+  const pages = [];
+  let first = 0;
+  let letters = 0;
+  names.forEach((name, place) => {
+    if (place > first && (place - first >= size || letters + name.length > LETTERS)) {
+      pages.push([first, place]);
+      first = place;
+      letters = 0;
+    }
+    letters += name.length;
+  });
+  return [...pages, [first, names.length]];
 }
 
 /**
