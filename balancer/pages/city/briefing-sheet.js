@@ -1,7 +1,7 @@
 /** @import { BriefingView, DayFigures, Scene, ShortSpan } from "./types.js" */
 import { h } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
-import { branchName, dayText, minutesText, percent, queueName } from "./tell.js";
+import { branchName, countText, dayText, minutesText, percent, queueName } from "./tell.js";
 
 /**
  * A past day on one sheet of paper.
@@ -45,11 +45,11 @@ function key(view, figures, { words, language }) {
   const { visitors, usual } = figures;
   const more = usual ? Math.round(((visitors - usual) / usual) * 100) : null;
   const facts = [
-    [words.visitors, String(visitors), more === null ? words.usualUnknown : words.againstUsual(more, usual ?? 0)],
+    [words.visitors, countText(visitors, language), more === null ? words.usualUnknown : words.againstUsual(more, countText(usual ?? 0, language))],
     [words.waitMedian, `${minutesText(figures.median_minutes, language)} ${words.minutes}`, words.waitLate(minutesText(figures.p90_minutes, language))],
     [words.service, `${minutesText(figures.mean_service_minutes, language)} ${words.minutes}`, words.overRed(figures.over_red, percent(figures.served ? figures.over_red / figures.served : null))],
     [words.missed, String(figures.missed), words.ofTickets(percent(visitors ? figures.missed / visitors : null))],
-    [words.desks, minutesText(figures.desks_mean, language), words.desksMost(figures.desks_most)],
+    [words.desks, minutesText(figures.desks_mean, language), figures.desks_mean === null ? words.desksUnknown : words.desksMost(figures.desks_most)],
     [words.halts, `${figures.alarm_minutes + figures.pause_minutes} ${words.minutes}`, words.haltMinutes(figures.alarm_minutes, figures.pause_minutes)],
   ];
   const cells = facts.map(([label, value, aside]) => h("div", {}, h("dt", {}, label), h("dd", {}, h("b", {}, value), h("span", { class: "aside" }, aside))));
@@ -139,16 +139,19 @@ function incidents(view, { words }) {
 function branches(view, scene) {
   const { words, language } = scene;
   const { columns } = words;
-  const titles = [columns.branch, words.visitors, columns.median, words.late, columns.target, columns.red, columns.missed, columns.desks];
+  const promise = view.figures?.standards.find((each) => each.metric === "wait");
+  const known = view.branches.some((each) => each.desks_mean !== null);
+  const target = columns.target(promise?.target_minutes);
+  const titles = [columns.branch, words.visitors, columns.median, words.late, target, columns.red, columns.missed, ...(known ? [columns.desks] : [])];
   const rows = view.branches.map((each) => [
     branchName(scene, each.branch),
-    String(each.visitors),
+    countText(each.visitors, language),
     minutesText(each.median_minutes, language),
     minutesText(each.p90_minutes, language),
     percent(each.standards.find((one) => one.metric === "wait")?.within_target),
     String(each.over_red),
     String(each.missed),
-    minutesText(each.desks_mean, language),
+    ...(known ? [minutesText(each.desks_mean, language)] : []),
   ]);
   return h("section", {}, h("h3", {}, words.branches), table(words.branches, titles, rows));
 }

@@ -12,6 +12,7 @@ import { wordsOf } from "./words.js";
 /** The city view: today, the briefing, and the audit for admins. The fragment of the address says which part. */
 
 const PARTS = /** @type {const} */ (["overview", "briefing", "audit"]);
+const STALE_SECONDS = 10;
 
 export class CityPage {
   /** @type {(typeof PARTS)[number]} */
@@ -124,6 +125,7 @@ export class CityPage {
     const connected = lostSeconds === 0;
     setText(this.offline.lastElementChild ?? this.offline, connected ? "" : words.offline(Math.floor(lostSeconds)));
     this.offline.hidden = connected;
+    this.overview.element.classList.toggle("stale", lostSeconds > STALE_SECONDS);
     const key = `${connected} ${language}`;
     if (this.link.dataset.key === key) return;
     this.link.dataset.key = key;

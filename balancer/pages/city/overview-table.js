@@ -35,7 +35,8 @@ export class OverviewTable {
     this.element.dataset.key = key;
     setText(this.caption, words.overviewCaption);
     this.scroll.setAttribute("aria-label", words.overviewCaption);
-    this.head.replaceChildren(...COLUMNS.map((each) => h("th", { scope: "col", class: each }, words.columns[each])));
+    const titles = titlesOf(view.sums, scene);
+    this.head.replaceChildren(...COLUMNS.map((each) => h("th", { scope: "col", class: each }, titles[each])));
     setChildren(this.rows, view.branches.map((each) => this.#row(each, scene)));
     this.foot.replaceChildren(sumRow(view.sums, scene));
     setText(this.note, view.branches.some((each) => each.mode !== "live") ? words.apartNote : "");
@@ -64,6 +65,16 @@ export class OverviewTable {
     row.className = each.mode === "live" ? "" : "apart";
     return row;
   }
+}
+
+/**
+ * @param {CitySums} sums
+ * @param {Scene} scene
+ * @returns {Record<(typeof COLUMNS)[number], string>} the promises with their minutes
+ */
+function titlesOf({ standards }, { words: { columns } }) {
+  const promise = standards.find((each) => each.metric === "wait");
+  return { ...columns, target: columns.target(promise?.target_minutes), guaranteed: columns.guaranteed(promise?.guaranteed_minutes) };
 }
 
 /** @param {string} branch */

@@ -16,6 +16,15 @@ export function minutesText(minutes, language) {
 }
 
 /**
+ * @param {number} count
+ * @param {Language} language
+ * @returns {string} like 6 061
+ */
+export function countText(count, language) {
+  return count.toLocaleString(language === "uk" ? "uk-UA" : "en-GB");
+}
+
+/**
  * @param {number | null | undefined} share
  * @returns {string} like 87 %
  */

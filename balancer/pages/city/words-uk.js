@@ -26,10 +26,12 @@ export const uk = {
     branch: "Підрозділ",
     state: "Стан",
     waiting: "Чекають",
-    longest: "Найдовше",
-    median: "Медіана",
-    target: "Ціль",
-    guaranteed: "Гарантовано",
+    longest: "Найдовше, хв",
+    median: "Медіана, хв",
+    /** @param {number | undefined} n */
+    target: (n) => (n ? `Ціль ${n} хв` : "Ціль"),
+    /** @param {number | undefined} n */
+    guaranteed: (n) => (n ? `Гарантовано ${n} хв` : "Гарантовано"),
     served: "Обслужено",
     missed: "Не з’явилися",
     red: "Понад норму",
@@ -67,7 +69,7 @@ export const uk = {
   lastDay: (day) => `Показати ${day}, останній відомий день`,
   noDayAtAll: "Архів ще порожній: брифінг буде після першого робочого дня.",
   visitors: "Відвідувачів",
-  /** @param {number} percent @param {number} usual */
+  /** @param {number} percent @param {string} usual */
   againstUsual: (percent, usual) =>
     percent === 0
       ? `як зазвичай цього дня тижня (${usual})`
@@ -85,7 +87,8 @@ export const uk = {
   desks: "Відкрито місць, у середньому",
   /** @param {number} n */
   desksMost: (n) => `найбільше ${n}`,
-  halts: "Тривоги й перерви",
+  desksUnknown: "невідомо",
+  halts: "Тривоги й паузи",
   /** @param {number} alarm @param {number} pause */
   haltMinutes: (alarm, pause) => `тривога ${alarm} хв, інші паузи ${pause} хв`,
   peak: "Найбільше прийшло",
@@ -99,7 +102,7 @@ export const uk = {
   queues: "Черги з найдовшим очікуванням",
   queue: "Черга",
   called: "Викликано",
-  late: "9 із 10",
+  late: "9 із 10, хв",
   branches: "Підрозділи",
   incidents: "Події",
   noIncidents: "Подій не записано.",
@@ -137,6 +140,15 @@ export const uk = {
     supervisor: "Керівник",
     planner: "Планувальник",
     admin: "Адміністратор",
+    kiosk: "Термінал",
+  },
+  deeds: {
+    help_asked: "Потрібна допомога",
+    help_answered: "Пішли на допомогу",
+    help_ended: "Допомогу завершено",
+    stub_reprinted: "Талон надруковано знову",
+    device_approved: "Пристрій впущено",
+    device_revoked: "Пристрій відкликано",
   },
   kinds: {
     ticket_issued: "Видано талон",
