@@ -149,7 +149,7 @@ export const en = {
   dayMean: "on average",
   dayOver: (n) => `over ${n} min`,
   dayBreaks: "breaks",
-  hoursMinutes: (hours, minutes) => `${hours} h ${minutes} min`,
+  hoursMinutes: (hours, minutes) => (minutes ? `${hours} h ${minutes} min` : `${hours} h`),
   returnIn: "Comes back in",
   usualTime: "the usual time",
   inMinutes: (n) => `${n} min`,

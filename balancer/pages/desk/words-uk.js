@@ -176,7 +176,7 @@ export const uk = {
   dayOver: (n) => `понад ${n} хв`,
   dayBreaks: "перерви",
   /** @param {number} hours @param {number} minutes */
-  hoursMinutes: (hours, minutes) => `${hours} год ${minutes} хв`,
+  hoursMinutes: (hours, minutes) => (minutes ? `${hours} год ${minutes} хв` : `${hours} год`),
   returnIn: "Повернеться через",
   usualTime: "як заведено",
   /** @param {number} n */

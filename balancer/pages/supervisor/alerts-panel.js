@@ -54,7 +54,7 @@ export class AlertsPanel {
     for (const id of this.#rows.keys()) if (!shown.some(({ alert }) => alert === id)) this.#rows.delete(id);
     if (hadFocus && !this.list.contains(document.activeElement)) this.element.focus();
     this.empty.hidden = shown.length > 0 || view.alerts.length > 0;
-    setText(this.empty, words.nothingToDecide);
+    setText(this.empty, view.facts.state === "paused" ? words.nothingWhilePaused : words.nothingToDecide);
     const away = view.alerts.length - shown.length;
     this.away.hidden = away === 0;
     setText(this.awayNote, words.putAway(away));

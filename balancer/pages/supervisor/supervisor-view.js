@@ -69,6 +69,7 @@ export class SupervisorView {
     for (const usual of [this.usual, this.#parts.actions.element]) usual.hidden = panel !== null;
     this.#panel = panel;
     panel?.begin();
+    if (panel) this.slot.scrollIntoView({ block: "start" });
   }
 
   /**

@@ -6,6 +6,9 @@
  * @type {typeof panelsUk}
  */
 export const panelsEn = {
+  holdTitle: "Why the pause",
+  holdReason: "The reason; visitors will see it",
+  holdReasons: ["Technical break", "Evacuation", "Registers not responding"],
   helpTaken: "Somebody is going to the kiosk",
   helpEnded: "The visitor at the kiosk was helped",
   transfer: {

@@ -3,7 +3,7 @@ import { local, plural } from "/pages/assets/format.js";
 import { panelsEn } from "./words-en-panels.js";
 
 /** @param {number} n */
-const span = (n) => (n < 60 ? `${n} min` : `${Math.floor(n / 60)} h ${n % 60} min`);
+const span = (n) => (n < 60 ? `${n} min` : `${Math.floor(n / 60)} h${n % 60 ? ` ${n % 60} min` : ""}`);
 /** @param {number} n */
 const people = (n) => `${n} ${plural("en", n, { one: "person", other: "people" })}`;
 /** @param {number} n */
@@ -39,7 +39,7 @@ export const en = {
   paused: "Service is paused",
   shelter: "Alert: serving in the shelter",
   noPower: "no power",
-  updated: (seconds) => `Updated ${seconds} s ago`,
+  updated: (seconds) => (seconds < 1 ? "Updated just now" : `Updated ${seconds} s ago`),
   alarmBanner: "Air-raid alert! Service is paused until the all-clear. Places are kept.",
   shelterBanner: "Air-raid alert: we serve in the shelter. After the all-clear press “All-clear, resume”.",
   continueBanner: "Air-raid alert. By the rules of this branch service goes on.",
@@ -65,9 +65,6 @@ export const en = {
   closeDay: "Close the day",
   closeDayConfirm: "Close the day? Whoever still waits loses the place or is carried over, as the branch's rules say.",
   closeDayYes: "Yes, close the day",
-  holdTitle: "Why the pause",
-  holdReason: "The reason; visitors will see it",
-  holdReasons: ["Technical break", "Evacuation", "Registers not responding"],
 
   waiting: "Waiting",
   longest: (n) => `longest ${span(n)}`,
@@ -87,6 +84,7 @@ export const en = {
 
   decisions: "Needs a decision",
   nothingToDecide: "All goes as planned: nothing to decide.",
+  nothingWhilePaused: "Service stands still, places are kept. Decisions will be needed once it resumes.",
   putAway: (n) => `Put off: ${n}`,
   showAgain: "Show again",
   later: "Later",
@@ -95,7 +93,7 @@ export const en = {
     queue_unserved: (letter, n) => `${letter}: ${people(n)} waiting, nobody serves`,
     starving_ticket: (ticket, n) => `${ticket} has waited ${span(n)}`,
     hall_full: (n) => `The hall is full: ${people(n)}`,
-    over_red: (desk, n) => `Desk ${desk}: serving for ${n} min`,
+    over_red: (desk, n) => `Desk ${desk}: serving for ${span(n)}`,
     standard_at_risk: (letter, paused, n) => `${letter}: ${desksOnBreak(paused)}${n} waiting`,
     stale_desk: (desk, n) => `Desk ${desk}: idle for ${span(n)}`,
     silent_device: (device) => `${device} is silent`,

@@ -5,6 +5,9 @@ const wait = (n) => `${plural("uk", n, { one: "чекає", few: "чекають
 
 /** What the panels of the left column say in Ukrainian. */
 export const panelsUk = {
+  holdTitle: "Чому призупиняємо",
+  holdReason: "Причина, її побачать відвідувачі",
+  holdReasons: ["Технічна перерва", "Евакуація", "Немає зв’язку з реєстрами"],
   helpTaken: "До термінала вже йдуть",
   helpEnded: "Біля термінала допомогли",
   transfer: {

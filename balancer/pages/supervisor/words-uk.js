@@ -3,7 +3,7 @@ import { local, plural } from "/pages/assets/format.js";
 import { panelsUk } from "./words-uk-panels.js";
 
 /** @param {number} n */
-const span = (n) => (n < 60 ? `${n} хв` : `${Math.floor(n / 60)} год ${n % 60} хв`);
+const span = (n) => (n < 60 ? `${n} хв` : `${Math.floor(n / 60)} год${n % 60 ? ` ${n % 60} хв` : ""}`);
 /** @param {number} n */
 const people = (n) => `${n} ${plural("uk", n, { one: "людина", few: "людини", other: "людей" })}`;
 /** @param {number} n */
@@ -43,7 +43,7 @@ export const uk = {
   shelter: "Тривога: приймаємо в укритті",
   noPower: "немає світла",
   /** @param {number} seconds */
-  updated: (seconds) => `Оновлено ${seconds} с тому`,
+  updated: (seconds) => (seconds < 1 ? "Оновлено щойно" : `Оновлено ${seconds} с тому`),
   alarmBanner: "Повітряна тривога! Прийом призупинено до відбою. Місця в черзі збережено.",
   shelterBanner: "Повітряна тривога: приймаємо в укритті. Після відбою натисніть «Відбій, відновити».",
   continueBanner: "Повітряна тривога. За правилами підрозділу прийом триває.",
@@ -72,9 +72,6 @@ export const uk = {
   closeDay: "Закрити день",
   closeDayConfirm: "Закрити день? Хто ще чекає, втратить місце або перейде на завтра за правилами підрозділу.",
   closeDayYes: "Так, закрити день",
-  holdTitle: "Чому призупиняємо",
-  holdReason: "Причина, її побачать відвідувачі",
-  holdReasons: ["Технічна перерва", "Евакуація", "Немає зв’язку з реєстрами"],
 
   waiting: "Чекають",
   /** @param {number} n */
@@ -101,6 +98,7 @@ export const uk = {
 
   decisions: "Потребує рішення",
   nothingToDecide: "Усе йде за планом: рішень не потрібно.",
+  nothingWhilePaused: "Прийом стоїть, місця в черзі збережено. Рішення знадобляться, коли він відновиться.",
   /** @param {number} n */
   putAway: (n) => `Відкладено: ${n}`,
   showAgain: "Показати знову",
@@ -115,7 +113,7 @@ export const uk = {
     /** @param {number} n */
     hall_full: (n) => `Зал заповнено: ${people(n)}`,
     /** @param {string} desk @param {number} n */
-    over_red: (desk, n) => `Місце ${desk}: прийом ${n} хв`,
+    over_red: (desk, n) => `Місце ${desk}: прийом ${span(n)}`,
     /** @param {string} letter @param {number} paused @param {number} n */
     standard_at_risk: (letter, paused, n) => `${letter}: ${desksOnBreak(paused)}${wait(n)}`,
     /** @param {string} desk @param {number} n */

@@ -94,7 +94,7 @@ export function the_timer_asks_and_warns_where_the_policy_says() {
 
 export function a_day_is_told_in_hours_and_minutes() {
   const words = wordsOf("en");
-  equal([span(0.4, words), span(59.6, words), span(93, words)], ["0 min", "1 h 0 min", "1 h 33 min"]);
+  equal([span(0.4, words), span(59.6, words), span(93, words)], ["0 min", "1 h", "1 h 33 min"]);
   const told = "2026-11-23T12:00:00+02:00";
   const tired = (minutes, after, more = {}) => {
     const day = { nonstop_minutes: minutes, spans: [] };
