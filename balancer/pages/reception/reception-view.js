@@ -36,6 +36,8 @@ import { TicketPanel } from "./ticket-panel.js";
  * @property {() => void} signOut
  */
 
+const STALE_SECONDS = 10;
+
 export class ReceptionView {
   /** @type {Task} */
   task = "issue";
@@ -109,6 +111,7 @@ export class ReceptionView {
     const { words, city, language, now } = scene;
     const { lostSeconds, trouble, late, off } = situation;
     this.element.hidden = false;
+    this.element.classList.toggle("stale", lostSeconds > STALE_SECONDS);
     this.#drawHeader(scene, lostSeconds === 0);
     this.#drawNews(scene);
     this.#say(this.offline, lostSeconds > 0 ? words.offline(Math.floor(lostSeconds)) : "");
