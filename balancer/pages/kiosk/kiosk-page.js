@@ -12,7 +12,7 @@ import { patch } from "./patch.js";
 import { Patience } from "./patience.js";
 import { shell } from "./shell.js";
 import { newVisit, plainComfort, prefersDark } from "./visit.js";
-import { spokenText, Voice } from "./voice.js";
+import { readText, spokenText, Voice } from "./voice.js";
 
 /** The page of a kiosk: what the visitor does, and the screen that follows from it and from what the model knows. */
 
@@ -21,6 +21,7 @@ const TICKET_SECONDS = 45;
 const TAKEN_SECONDS = 20;
 /** @type {Partial<Record<ScreenName, number>>} who waits for help may stand there for a while */
 const SECONDS = { ticket: TICKET_SECONDS, busy: Infinity, help: 300 };
+const PRESS_MS = 3_000;
 
 export class KioskPage {
   #root;
@@ -34,6 +35,7 @@ export class KioskPage {
   #comfort = plainComfort();
   #note = "";
   #shown = "";
+  #pressedAt = -Infinity;
   #running = new AbortController();
 
   /**
@@ -57,6 +59,9 @@ export class KioskPage {
     this.#root.addEventListener("focusin", (event) => this.#sayControl(event), { signal });
     addEventListener("keydown", (event) => this.#key(event), { signal });
     for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => this.#stay(), { signal });
+    addEventListener("pointerdown", () => (this.#pressedAt = performance.now()), { signal });
+    for (const kind of ["pointerup", "pointercancel"])
+      addEventListener(kind, () => (this.#pressedAt = -Infinity), { signal });
     const ticking = setInterval(() => this.#tick(), 500);
     signal.addEventListener("abort", () => clearInterval(ticking));
     this.draw();
@@ -184,6 +189,7 @@ export class KioskPage {
     visit.paper = printed ? "printed" : "";
     if (visit === this.#visit) this.#patience.begin(printed ? TAKEN_SECONDS : TICKET_SECONDS);
     this.draw();
+    this.#say(this.#root.querySelector(".said")?.textContent ?? "");
   }
 
   /** @param {Event} event */
@@ -233,7 +239,8 @@ export class KioskPage {
   }
 
   draw() {
-    if (this.#running.signal.aborted) return;
+    // under a finger nothing moves, or the press would be lost; whoever leans on the screen does not stop it
+    if (this.#running.signal.aborted || performance.now() - this.#pressedAt < PRESS_MS) return;
     const scene = this.#scene;
     const screen = scene
       ? screenOf(scene, this.#model.forbidden)
@@ -270,11 +277,11 @@ export class KioskPage {
     const first = this.#shown === "";
     const told = news !== "" && this.#shown.startsWith(name.slice(0, -news.length));
     this.#shown = name;
-    if (told) return this.#say([...this.#root.querySelectorAll("main h1, main h2, main p")].map((one) => one.textContent).join(". "));
+    if (told) return this.#say(readText(this.#root));
     this.#root.querySelector("main")?.scrollTo(0, 0);
     const title = this.#root.querySelector("h1");
     if (!first || document.activeElement === document.body) title?.focus({ preventScroll: true });
-    this.#say([...this.#root.querySelectorAll("main h1, main h2, main p")].map((one) => one.textContent).join(". "));
+    this.#say(readText(this.#root));
   }
 
   /** @param {Event} event */

@@ -20,6 +20,7 @@ export { local as named } from "/pages/assets/format.js";
 
 /** @type {Purpose[]} */
 export const PURPOSES = ["advice", "submit", "collect"];
+const EXACT_UP_TO = 60;
 
 /** @param {Known} known @returns {Standing} */
 export function standingOf({ view, catalogue, now }) {
@@ -96,10 +97,14 @@ export function commonCollect(catalogue) {
   return all.size === 1 ? serviceOf(catalogue, [...all][0]) : null;
 }
 
-/** @param {Wait} wait @returns {{from: number, to: number}} whole minutes, p50 to p90 */
+/**
+ * @param {Wait} wait
+ * @returns {{from: number, to: number}} whole minutes, p50 to p90; over an hour in fives, as on the board
+ */
 export function rangeOf({ p50, p90 }) {
-  const from = Math.max(0, Math.round(p50));
-  return { from, to: Math.max(from + 1, Math.round(p90)) };
+  const step = p90 > EXACT_UP_TO ? 5 : 1;
+  const from = Math.max(0, Math.round(p50 / step) * step);
+  return { from, to: Math.max(from + step, Math.round(p90 / step) * step) };
 }
 
 /** @param {Alternative[]} alternatives @param {string} branch */

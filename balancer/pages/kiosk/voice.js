@@ -11,6 +11,17 @@ export function spokenText(text, { spoken }) {
 }
 
 /**
+ * @param {HTMLElement} room
+ * @returns {string} what a screen says beside its buttons, in its order
+ */
+export function readText(room) {
+  const parts = [...room.querySelectorAll("main :is(h1, h2, p, dt, dd)")].flatMap((one) =>
+    [...one.childNodes].map(({ textContent }) => textContent?.trim() ?? ""),
+  );
+  return parts.filter(Boolean).join(". ").replace(/([.!?:…])\. /g, "$1 ");
+}
+
+/**
  * Reading the screen aloud, where the machine has a voice for the language. What it says always stands on the screen.
  */
 export class Voice {

@@ -2,6 +2,7 @@ import { KioskClock, settled } from "/pages/kiosk/kiosk-clock.js";
 import { levelOf, offerOf, rangeOf, standingOf } from "/pages/kiosk/offers.js";
 import { patch } from "/pages/kiosk/patch.js";
 import { Patience } from "/pages/kiosk/patience.js";
+import { readText, spokenText } from "/pages/kiosk/voice.js";
 import { nearest } from "/pages/kiosk/walk.js";
 import { equal } from "./assert.js";
 
@@ -80,6 +81,27 @@ export function patience_warns_and_can_be_extended() {
   equal([patience.warns, patience.left], [false, 120]);
 }
 
+export function a_screen_is_read_whole_beside_its_buttons() {
+  const room = document.createElement("div");
+  const main = document.createElement("main");
+  room.append(main);
+  const put = (tag, ...parts) => {
+    const one = document.createElement(tag);
+    one.append(...parts);
+    main.append(one);
+  };
+  const small = document.createElement("small");
+  small.append("чекати 34\u2060–\u206046 хв");
+  put("h1", "Місце за вами");
+  put("p", "Чекайте, де зручно.");
+  put("button", "Готово");
+  put("dt", "Покличемо");
+  put("dd", "14:32–14:44", small);
+  put("p");
+  const said = spokenText(readText(room), { spoken: (from, to) => `від ${from} до ${to}` });
+  equal(said, "Місце за вами. Чекайте, де зручно. Покличемо. від 14:32 до 14:44. чекати від 34 до 46 хв");
+}
+
 export function a_patched_tree_keeps_its_elements_and_their_focus() {
   const build = (text) => {
     const one = document.createElement("div");
@@ -117,6 +139,7 @@ export function what_can_be_had_now() {
   equal(offerOf({ ...known, view: { ...VIEW, suspended: ["x"] } }, SERVICE).why, "suspended");
   equal(rangeOf(WAIT), { from: 34, to: 46 });
   equal(rangeOf({ p10: 0, p50: 0.2, p90: 0.3 }), { from: 0, to: 1 });
+  equal(rangeOf({ p10: 10, p50: 48, p90: 74 }), { from: 50, to: 75 });
   equal(levelOf({ p10: 0, p50: 40, p90: 60 }, CATALOGUE), "busy");
 }
 
@@ -125,9 +148,9 @@ export function what_the_branch_does_now() {
   const of = (changes) => standingOf({ ...known, view: { ...VIEW, ...changes } });
   equal([of({}), of({ state: "shelter" }), of({ state: "closed" })], ["open", "open", "closed"]);
   equal([of({ state: "paused", reason: "alarm" }), of({ state: "paused", reason: "x" })], ["alarm", "paused"]);
-  equal([of({ full: true }), of({ closes_at: "1970-01-01T00:00:01Z" })], ["full", "full"]);
-  equal(standingOf({ ...known, view: null }), "no_data");
-}
   const lunch = { state: "tickets_closed", city_time: "2026-11-23T13:10:00+02:00" };
   equal(of({ ...lunch, opens_at: "2026-11-23T14:00:00+02:00" }), "closed");
   equal(of({ ...lunch, opens_at: "2026-11-24T09:00:00+02:00" }), "full");
+  equal([of({ full: true }), of({ closes_at: "1970-01-01T00:00:01Z" })], ["full", "full"]);
+  equal(standingOf({ ...known, view: null }), "no_data");
+}
