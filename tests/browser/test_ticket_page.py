@@ -78,9 +78,9 @@ def test_a_place_gives_the_way(city: ScriptedTicket, open_page: Open) -> None:
     """By consent, to about a hundred metres; without consent the minutes are asked for."""
     where = {"geolocation": {"latitude": 49.98765, "longitude": 36.23456}, "permissions": ["geolocation"]}
     page = open_ticket(open_page, city, **where)
-    page.get_by_label("автом").check()
+    page.get_by_label("автомобілем").check()
     page.get_by_role("button", name="Порахувати від мого місця").click()
-    page.locator(".travel-set", has_text="13 хвилин автом").wait_for()
+    page.locator(".travel-set", has_text="13 хвилин автомобілем").wait_for()
     asked = next(each for each in city.seen if "lat=" in each)
     assert "lat=49.988&lon=36.235&mode=car" in asked
     other = open_ticket(open_page, city)

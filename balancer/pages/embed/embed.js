@@ -27,9 +27,9 @@ for (const name of ["service", "branch"]) {
   if (value) board.setAttribute(name, value);
 }
 
-/** @returns {Promise<string>} the city that is asked for, else this server's own */
+/** @returns {Promise<string>} the city that is asked for, else this server's own, which it has painted into the page */
 async function findCity() {
-  const named = asked.get("city");
+  const named = asked.get("city") || board.getAttribute("city");
   if (named) return named;
   const response = await fetch("/api/v1/cities");
   return (await response.json()).cities[0].city;

@@ -24,6 +24,7 @@ import { Stops } from "./stops.js";
  */
 
 const MINUTE_MS = 60_000;
+const COUNTED_MINUTES = 100;
 const NOTHING = { lead: "", big: "", aside: "", text: "" };
 
 export class TicketCard {
@@ -132,7 +133,8 @@ function whenText({ advice, times, now, travel }, format, words) {
   if (!times) return NOTHING;
   if (advice === "leave" && times.leave !== null) {
     const minutes = Math.max(1, Math.round((times.leave - now) / MINUTE_MS));
-    return { lead: words.leaveAt, big: format.time(times.leave), aside: words.inMinutes(minutes), text: "" };
+    const aside = minutes < COUNTED_MINUTES ? words.inMinutes(minutes) : "";
+    return { lead: words.leaveAt, big: format.time(times.leave), aside, text: "" };
   }
   if (advice === "leave_now") return { ...NOTHING, lead: "", big: words.leaveNow, aside: "" };
   const [from, to] = [format.time(times.from), format.time(times.to)];
