@@ -4,9 +4,7 @@
 /** @import { Session } from "./session.js" */
 import { setText } from "/pages/assets/dom.js";
 import { isTired } from "./day-panel.js";
-import { Problem } from "/pages/assets/staff-api.js";
-import { CommandRunner } from "/pages/assets/command-runner.js";
-import { RoomSource } from "/pages/assets/room-source.js";
+import { RoomWork } from "/pages/assets/room-work.js";
 import { DeskView } from "./desk-view.js";
 import { slotOf } from "./keys.js";
 import { PadChoices } from "./pad-choices.js";
@@ -17,21 +15,15 @@ import { wordsOf } from "./words.js";
 /** The desk at work: keys in, commands out, the room as the server shows it. */
 
 const ENTER_SLEEPS_MS = 700;
-const UNCONFIRMED_AFTER_MS = 400;
 
 export class DeskPage {
   #session;
   #language;
-  #source;
-  #runner;
-  #leave;
-  #trouble = "";
+  #work;
   #choices;
   #tired = false;
   /** What Enter would do, and since when: it sleeps for a moment after that has changed. */
   #main = { what: "", since: -Infinity };
-  /** @type {AbortController} */
-  #running = new AbortController();
 
   /**
    * @param {Session} session
@@ -40,16 +32,13 @@ export class DeskPage {
   constructor(session, { languages, language, leave }) {
     this.#session = session;
     this.#language = language;
-    this.#leave = leave;
-    const where = { server: location.origin, city: session.city.city, branch: session.me.branch };
-    /** @type {RoomSource<DeskRoom>} */
-    this.#source = new RoomSource(() => readRoom(session), where, {
-      changed: () => this.draw(),
-      refused: () => leave(wordsOf(language()).tokenEnded),
-    });
-    this.#runner = new CommandRunner(session.api, {
-      unanswered: () => this.#source.suspect(),
-      changed: () => this.draw(),
+    const where = { city: session.city.city, branch: session.me.branch };
+    /** @type {RoomWork<DeskRoom>} */
+    this.#work = new RoomWork(session.api, () => readRoom(session), where, {
+      draw: () => this.draw(),
+      key: (event) => this.#key(event),
+      leave,
+      words: () => this.#words,
     });
     this.view = new DeskView(
       {
@@ -79,17 +68,11 @@ export class DeskPage {
   }
 
   start() {
-    const { signal } = this.#running;
-    addEventListener("keydown", (event) => this.#key(event), { signal });
-    const ticking = setInterval(() => this.draw(), 250);
-    signal.addEventListener("abort", () => clearInterval(ticking));
-    this.#source.start();
+    this.#work.start();
   }
 
   stop() {
-    this.#running.abort();
-    this.#source.stop();
-    this.#runner.stop();
+    this.#work.stop();
   }
 
   get #words() {
@@ -116,8 +99,8 @@ export class DeskPage {
 
   /** @param {Slot} slot */
   #press(slot) {
-    const { room } = this.#source;
-    if (!room || this.#off || !alive(room)[slot]) return;
+    const { room, off } = this.#work;
+    if (!room || off || !alive(room)[slot]) return;
     if (slot === "main") {
       if (performance.now() - this.#main.since >= ENTER_SLEEPS_MS) void this.#run(mainVerb(room));
     } else if (this.#choices.asks(slot, room)) {
@@ -146,35 +129,26 @@ export class DeskPage {
    * @returns {Promise<boolean>} whether it is done
    */
   async #run(verb, body = {}, ticket = null) {
-    const { room } = this.#source;
-    if (!room || this.#off) return false;
-    this.#trouble = "";
-    let done = false;
-    try {
-      const version = versionFor(verb, room, ticket);
-      const { api } = this.#session;
-      const place = verb === "set-priority" && ticket ? api.ticketPlace(ticket.id) : api.place;
-      /** @type {DeskAnswer | TicketAnswer | null} */
-      const answer = await this.#runner.run({ place, verb, body, version });
-      done = answer !== null;
-      if (!answer) return false;
+    const { room, off, source } = this.#work;
+    if (!room || off) return false;
+    const version = versionFor(verb, room, ticket);
+    const { api } = this.#session;
+    const place = verb === "set-priority" && ticket ? api.ticketPlace(ticket.id) : api.place;
+    /** @type {DeskAnswer | TicketAnswer | null} */
+    const answer = await this.#work.run({ place, verb, body, version });
+    if (answer) {
       if ("desk" in answer) this.#takeAnswer(answer);
-      else this.#source.advance(answer.offset);
+      else source.advance(answer.offset);
       this.#say(verb, answer.ticket?.number ?? "");
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.signedOut) this.#leave(this.#words.tokenEnded);
-      this.#trouble = error.code === "stale_version" ? this.#words.stale : error.message;
-      this.#source.refresh();
+      this.draw();
     }
-    this.draw();
     this.view.rest();
-    return done;
+    return answer !== null;
   }
 
   /** @param {DeskAnswer} answer */
   #takeAnswer({ desk, ticket, offset }) {
-    this.#source.advance(offset, (room) => {
+    this.#work.source.advance(offset, (room) => {
       const inHand = [ticket, room.ticket].find((each) => each && each.id === desk.ticket) ?? null;
       return { ...room, desk, ticket: inHand, line: room.line.filter((each) => each.id !== inHand?.id) };
     });
@@ -192,26 +166,19 @@ export class DeskPage {
     );
   }
 
-  /** @returns {boolean} whether no command can be given now */
-  get #off() {
-    return this.#runner.pending !== null || this.#source.lost !== null;
-  }
-
   draw() {
-    const { room } = this.#source;
-    if (!room || this.#running.signal.aborted) return;
+    const { room, late, source, trouble } = this.#work;
+    if (!room) return;
     const words = this.#words;
-    const { pending } = this.#runner;
     const number = room.ticket?.number ?? "";
-    const late = pending !== null && performance.now() - pending.since >= UNCONFIRMED_AFTER_MS;
-    const verb = late && pending ? words.verbs[/** @type {Verb} */ (pending.order.verb)] : "";
+    const verb = late ? words.verbs[/** @type {Verb} */ (late.verb)] : "";
     this.view.draw(
-      { ...this.#scene(room), now: this.#source.time.now() },
+      { ...this.#scene(room), now: source.time.now() },
       {
-        lostSeconds: this.#source.lostSeconds,
+        lostSeconds: source.lostSeconds,
         waitingFor: verb ? `${words.doing(verb, number)} ${words.unconfirmed}` : "",
-        trouble: this.#trouble,
-        off: late || this.#source.lost !== null,
+        trouble,
+        off: late !== null || source.lost !== null,
       },
     );
     this.#followMain(room);
@@ -235,7 +202,7 @@ export class DeskPage {
    * @param {DeskRoom} room
    */
   #followRest(room) {
-    const tired = isTired(room, this.#source.time.now());
+    const tired = isTired(room, this.#work.source.time.now());
     if (tired && !this.#tired) setText(this.view.said, this.view.restHint.textContent ?? "");
     this.#tired = tired;
   }

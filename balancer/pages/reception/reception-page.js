@@ -6,26 +6,19 @@
 /** @import { Verb } from "./ticket-panel.js" */
 /** @import { Words } from "./words.js" */
 import { setText } from "/pages/assets/dom.js";
-import { CommandRunner } from "/pages/assets/command-runner.js";
-import { RoomSource } from "/pages/assets/room-source.js";
-import { Problem } from "/pages/assets/staff-api.js";
+import { RoomWork } from "/pages/assets/room-work.js";
 import { ReceptionView } from "./reception-view.js";
 import { wordsOf } from "./words.js";
 
 /** Reception at work: who comes without a phone, who lost a stub, who missed a call. */
 
-const UNCONFIRMED_AFTER_MS = 400;
 /** @type {Record<string, Task | "find" | "print">} function keys only: letters belong to what is typed */
 const KEYS = { F2: "issue", F4: "find", F8: "print", F9: "incident" };
 
 export class ReceptionPage {
   #session;
   #language;
-  #leave;
-  #source;
-  #runner;
-  #trouble = "";
-  #running = new AbortController();
+  #work;
 
   /**
    * @param {Session} session
@@ -34,16 +27,13 @@ export class ReceptionPage {
   constructor(session, { languages, language, leave }) {
     this.#session = session;
     this.#language = language;
-    this.#leave = leave;
-    const where = { server: location.origin, city: session.city.city, branch: session.branch.branch };
-    /** @type {RoomSource<ReceptionRoom>} */
-    this.#source = new RoomSource(() => session.api.room(), where, {
-      changed: () => this.draw(),
-      refused: () => leave(this.#words.tokenEnded),
-    });
-    this.#runner = new CommandRunner(session.api, {
-      unanswered: () => this.#source.suspect(),
-      changed: () => this.draw(),
+    const where = { city: session.city.city, branch: session.branch.branch };
+    /** @type {RoomWork<ReceptionRoom>} */
+    this.#work = new RoomWork(session.api, () => session.api.room(), where, {
+      draw: () => this.draw(),
+      key: (event) => this.#key(event),
+      leave,
+      words: () => this.#words,
     });
     this.view = new ReceptionView(
       {
@@ -72,43 +62,31 @@ export class ReceptionPage {
     return wordsOf(this.#language());
   }
 
-  /** @returns {boolean} whether no command can be given now */
-  get #off() {
-    return this.#runner.pending !== null || this.#source.lost !== null;
-  }
-
   speak() {
     this.#say("");
     this.draw();
   }
 
   start() {
-    const { signal } = this.#running;
-    addEventListener("keydown", (event) => this.#key(event), { signal });
-    const ticking = setInterval(() => this.draw(), 250);
-    signal.addEventListener("abort", () => clearInterval(ticking));
-    this.#source.start();
+    this.#work.start();
   }
 
   stop() {
-    this.#running.abort();
-    this.#source.stop();
-    this.#runner.stop();
+    this.#work.stop();
   }
 
   draw() {
-    const { room } = this.#source;
-    if (!room || this.#running.signal.aborted) return;
+    const { room, source } = this.#work;
+    if (!room) return;
     const { city, branch } = this.#session;
-    const { pending } = this.#runner;
     const first = this.view.element.hidden;
     this.view.draw(
-      { room, city, branch, language: this.#language(), words: this.#words, now: this.#source.time.now() },
+      { room, city, branch, language: this.#language(), words: this.#words, now: source.time.now() },
       {
-        lostSeconds: this.#source.lostSeconds,
-        trouble: this.#trouble,
-        late: pending !== null && performance.now() - pending.since >= UNCONFIRMED_AFTER_MS,
-        off: this.#off,
+        lostSeconds: source.lostSeconds,
+        trouble: this.#work.trouble,
+        late: this.#work.late !== null,
+        off: this.#work.off,
       },
     );
     if (this.view.task === "ticket" && !this.view.ticket.current) this.#show("issue");
@@ -134,7 +112,7 @@ export class ReceptionPage {
 
   /** @param {Task} task */
   #show(task) {
-    this.#trouble = "";
+    this.#work.trouble = "";
     if (task === "ticket" || task === "incident") this.#say("");
     this.view.task = task;
     this.draw();
@@ -153,13 +131,13 @@ export class ReceptionPage {
 
   /** @param {string} text a number, or what a scanner reads from a QR code */
   #find(text) {
-    const tickets = this.#source.room?.tickets ?? [];
+    const tickets = this.#work.room?.tickets ?? [];
     const wanted = text.toUpperCase().replace(/\s/g, "");
     const found =
       tickets.find((each) => text.includes(each.id)) ?? tickets.find((each) => wanted !== "" && each.number === wanted);
     this.view.find.value = "";
     if (found) this.#open(found);
-    else this.#trouble = this.#words.notFound;
+    else this.#work.trouble = this.#words.notFound;
     this.draw();
   }
 
@@ -189,7 +167,7 @@ export class ReceptionPage {
    * @returns {string} that time today, RFC 3339
    */
   #today(time) {
-    const stamp = this.#source.room?.city_time ?? "";
+    const stamp = this.#work.room?.city_time ?? "";
     return `${stamp.slice(0, 11)}${time}:00${stamp.slice(19)}`;
   }
 
@@ -245,20 +223,10 @@ export class ReceptionPage {
    * @returns {Promise<any>} the answer, or null
    */
   async #run(place, verb, body, version = null) {
-    if (this.#off) return null;
-    this.#trouble = "";
+    if (this.#work.off) return null;
     this.#say("");
-    try {
-      const answer = await this.#runner.run({ place, verb, body, version });
-      if (answer) this.#source.advance(answer.offset ?? 0);
-      return answer;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.signedOut) this.#leave(this.#words.tokenEnded);
-      this.#trouble = error.code === "stale_version" ? this.#words.stale : error.message;
-      this.#source.refresh();
-      this.draw();
-      return null;
-    }
+    const answer = await this.#work.run({ place, verb, body, version });
+    if (answer) this.#work.source.advance(answer.offset ?? 0);
+    return answer;
   }
 }
