@@ -16,6 +16,8 @@ from balancer.messages import Event
 
 PEOPLE = frozenset({"desk", "reception", "supervisor", "planner", "admin"})
 """Roles whose deeds are kept; devices, visitors and timers are in the event log alone."""
+CALLS = frozenset({"help_asked", "help_ended"})
+"""But for a kiosk's call for help, so that one that nobody answered is seen."""
 BEGINNING = "0" * 64
 HASHED = (
     "entry",
@@ -51,9 +53,11 @@ class Fault(NamedTuple):
 
 
 def audit_row(event: Event) -> Row | None:
-    """What the audit keeps of an event, not yet in a chain; None where nobody of the staff did it."""
+    """What the audit keeps of an event, not yet in a chain; None where nobody of the staff did it
+    or was called."""
     role, _, place = event.actor.partition(":")
-    if role not in PEOPLE:
+    is_call = role == "kiosk" and event.detail.get("kind") in CALLS
+    if role not in PEOPLE and not is_call:
         return None
     desk = place.partition("#")[0].partition("/")[2] or None
     return {

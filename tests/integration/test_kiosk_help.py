@@ -41,7 +41,7 @@ def decisions(server: RunningServer) -> list[str]:
 
 
 def deeds(server: RunningServer, *kinds: str) -> list[dict[str, Any]]:
-    """Those of the staff in the audit, oldest first."""
+    """Those in the audit, oldest first."""
     view = server.ask("GET", f"{server.city_url}/audit", token=server.token("admin")).json
     found = [each for each in reversed(view.get("entries", [])) if each["detail"].get("kind") in kinds]
     return [{**each["detail"], "actor": each["actor"]} for each in found]
@@ -69,9 +69,12 @@ def test_from_the_button_to_the_end(server: RunningServer) -> None:
     for _ in range(2):
         assert say(server, f"/{device}/end", "reception", "ended-once").json["help"] is None
     assert reception(server) == [] and kiosk(server) is None
-    wait_until_sync(lambda: len(deeds(server, "help_answered", "help_ended")) == 2, what="both in the audit")
-    answered, ended = deeds(server, "help_answered", "help_ended")
-    assert (answered["kind"], ended["kind"], ended["answered"]) == ("help_answered", "help_ended", True)
+    kinds = ("help_asked", "help_answered", "help_ended")
+    wait_until_sync(lambda: len(deeds(server, *kinds)) == 3, what="all three in the audit")
+    first, answered, ended = deeds(server, *kinds)
+    assert tuple(each["kind"] for each in (first, answered, ended)) == kinds
+    assert (first["answered"], ended["answered"]) == (False, True)
+    assert first["actor"].startswith("kiosk:center#")
     assert answered["asked"] == asked.json["help"]["since"] and answered["device"] == device
     assert answered["actor"].startswith("reception:center#")
 

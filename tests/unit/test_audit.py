@@ -44,6 +44,17 @@ def test_people_are_kept_devices_and_timers_are_not() -> None:
         assert audit_row(by(actor, issued)) is None
 
 
+def test_a_call_for_help_is_kept_with_what_came_of_it() -> None:
+    """A kiosk's own, too: one that nobody answered would leave no trace else."""
+    town = Happenings()
+    for kind, kept in (("help_asked", True), ("help_ended", True), ("device_approved", False)):
+        told = town.tell("staff_noted", branch="centre", detail={"kind": kind, "answered": False})
+        row = audit_row(by("kiosk:centre#k", told))
+        assert (row is not None) is kept
+        assert row is None or (row["role"], row["branch"]) == ("kiosk", "centre")
+        assert audit_row(by("citizen", told)) is None
+
+
 def test_a_deed_keeps_its_reason_and_no_word_about_the_visitor() -> None:
     """Why a desk paused and which class was given are in it; a note about a visitor stays in the log."""
     town = Happenings()

@@ -128,8 +128,9 @@ function row(entry, scene) {
   const [place = "", token = ""] = (entry.actor.split(":")[1] ?? "").split("#");
   const about = [branchName(scene, entry.branch), entry.desk && `${words.desk} ${entry.desk}`, entry.number];
   const categories = /** @type {Record<string, string>} */ (words.categories);
+  const deed = /** @type {Record<string, string>} */ (words.deeds)[String(entry.detail["kind"] ?? "")];
   const detail = Object.entries(entry.detail)
-    .filter(([, value]) => value !== "" && value !== null)
+    .filter(([name, value]) => value !== "" && value !== null && !(deed && name === "kind"))
     .map(([name, value]) => (name === "category" ? (categories[String(value)] ?? value) : name === "text" ? value : `${name}: ${value}`));
   return h(
     "tr",
@@ -137,7 +138,7 @@ function row(entry, scene) {
     h("td", { class: "num" }, String(entry.entry)),
     h("td", {}, time),
     h("td", {}, roles[entry.role] ?? entry.role, " ", h("span", { class: "aside" }, [place, token].filter(Boolean).join(" · "))),
-    h("td", {}, kinds[entry.type] ?? entry.type),
+    h("td", {}, deed ?? kinds[entry.type] ?? entry.type),
     h("td", {}, about.filter(Boolean).join(", ")),
     h("td", { class: "aside" }, detail.join(", ")),
   );
