@@ -138,6 +138,7 @@ def test_an_alarm_keeps_the_place_and_gives_no_number(city: ScriptedTicket, open
     ("facts", "text"),
     [
         ({"power": "off"}, "Немає світла: вашу послугу призупинено"),
+        ({"suspended": ["id-card-exchange"]}, "Вашу послугу тут тимчасово зупинено"),
         ({"state": "paused", "reason": "нарада"}, "Прийом призупинено"),
         (
             {"state": "closed", "opens_at": "2026-11-24T09:00:00+02:00"},

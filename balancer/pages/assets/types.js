@@ -27,7 +27,8 @@
  * @property {string} as_of
  * @property {BranchStatus} state
  * @property {"on" | "off"} power
- * @property {string | null} reason why it is paused: "alarm" or the hold's words
+ * @property {string | null} reason why it is paused: "alarm" or the hold's words; "alarm" too where it goes on during one
+ * @property {string[]} [suspended] services that are stopped for now
  * @property {string | null} opens_at
  * @property {string | null} closes_at
  * @property {number} waiting

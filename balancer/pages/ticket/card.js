@@ -157,6 +157,7 @@ function haltText({ advice, load, now }, format, words) {
       text: Number.isNaN(resumes) ? `${words.afterAllClear}.` : `${words.resumesAt(format.time(resumes))}.`,
     };
   if (advice === "hold") return { lead: words.onHold, text: `${words.placeKept}.` };
+  if (advice === "suspended") return { lead: words.stopped, text: `${words.placeKept}. ${words.stoppedHow}` };
   if (advice === "no_power") return { lead: words.noPower, text: `${words.placeKept}. ${words.noPowerHow}` };
   if (advice === "closed")
     return {

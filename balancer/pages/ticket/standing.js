@@ -4,7 +4,7 @@
 /**
  * Where a ticket stands and what its holder should do next. Pure: time comes in.
  *
- * @typedef {"alarm" | "hold" | "no_power" | "closed"} Halt why nobody of this line is called now
+ * @typedef {"alarm" | "hold" | "no_power" | "suspended" | "closed"} Halt why nobody of this line is called now
  *
  * @typedef {object} Times city milliseconds
  * @property {number} early one in ten is called before
@@ -28,6 +28,7 @@ export function haltOf(load, guide) {
   if (!load) return null;
   if (load.state === "paused") return load.reason === "alarm" ? "alarm" : "hold";
   if (load.state === "closed") return "closed";
+  if (load.suspended?.includes(guide.service)) return "suspended";
   return load.power === "off" && guide.needs_power ? "no_power" : null;
 }
 

@@ -39,6 +39,7 @@
  * @property {LocalText} branch_name
  * @property {LocalText} address
  * @property {LocalText | null} shelter_way from the hall to the shelter
+ * @property {string} service
  * @property {LocalText} service_name
  * @property {boolean} needs_power
  * @property {LocalText | null} fee

@@ -37,6 +37,8 @@ export const en = {
   goesOn: "The branch goes on serving",
   shelterWay: "Where is the shelter at the centre? {way}",
   onHold: "Service is paused",
+  stopped: "Your service is suspended here for now",
+  stoppedHow: "As soon as it is offered again, we call in turn.",
   noPower: "No power: your service is suspended",
   noPowerHow: "As soon as the power is back, we call in turn.",
   branchClosed: "The branch is closed",
