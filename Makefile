@@ -4,6 +4,9 @@ PORT ?= 8000
 TEST ?= tests
 WORKERS ?= 2
 
+# Tests start servers by the hundred: none of them should compile the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup setup-dev demo dev check test look bench chaos wire clean
 .DEFAULT_GOAL := help
 

@@ -2,14 +2,18 @@
 
 declare namespace W {
   type Props = Record<string, any>;
-  type Child = Node | string | null | undefined | false;
-  type SetAttribute = (element: any, name: string, value: any) => void;
   /** An element as the server draws it: `[tag, attributes, ...children]`; text is a string. */
-  type Drawn = string | [string, Props, ...any[]];
+  type Element = [string, Props, ...any[]];
+  type Drawn = string | Element;
   /** What the children of an element are now. */
   type Live = (props: Props, children: Drawn[]) => Drawn[];
-  type Grow = (node: Drawn, live: Live, inside?: boolean) => any;
-  type Morph = (shown: any, wanted: any) => void;
+  /** What stays as it was drawn is the same array. */
+  type Fill = (node: any, live: Live) => any;
+  type Grow = (node: Drawn, shape: boolean) => any;
+  /** What each element was made of: only what differs is touched, for a board is drawn every second. */
+  type Grown = WeakMap<any, Element>;
+  /** From one filled drawing to the next. What is the same stays, found by id or place: focus and reading go on. */
+  type Patch = (shown: any, wanted: Element) => void;
 
   /** `server` is an origin. */
   type Place = { server: string; city: string };
@@ -40,6 +44,7 @@ declare namespace W {
     setTime(at: string | number, speed?: number): void;
     age(): number;
     heardAt(): number;
+    /** A quiet city says nothing but beats. */
     freshness(): "fresh" | "stale" | "gone";
     stop(): void;
   };
@@ -54,11 +59,12 @@ declare namespace W {
     time_zone: string;
     best: string | null;
     words: Words;
-    tree: Drawn;
+    tree: Element;
     rows: { branch: string; name: string; group: string; row: Drawn }[];
   };
   type Spot = { branch: string; group: string };
   type Held = { shown: Spot[]; key: string; differs: boolean };
+  /** Rows never move under a reader. */
   type HoldOrder = (held: Held, wanted: Spot[], key: string, now: boolean) => void;
   type Slots = Record<string, Drawn[] | string | null | false | undefined>;
   type Stopped = { branches: Map<string, BranchLoad>; at: number } | null;
@@ -77,6 +83,7 @@ declare namespace W {
     call(address: string, options?: RequestInit): Promise<any>;
     act: Record<string, (data: any) => unknown>;
     fail(text: string): void;
+    /** A ticket whose visit is over is forgotten. */
     look(): Promise<void>;
     slots(words: Words, clock: (at: number) => string): Slots;
     classes(): string;
@@ -94,5 +101,5 @@ declare namespace W {
     change(ask: string): void;
     draw(): void;
     find(text: string): Promise<any>;
-  }) => { close(): void; sync(): void; slots(): Slots; point(next: any): void };
+  }) => { close(): void; sync(): void; slots(): Slots; point(): void };
 }

@@ -5,11 +5,12 @@ The key goes into the Authorization header and nowhere else: neither faults nor 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import aiohttp
+from typing import TYPE_CHECKING, NamedTuple
 
 from balancer.alarms.feed import FeedFault
+
+if TYPE_CHECKING:
+    import aiohttp
 
 TIMEOUT_SECONDS = 5.0
 MOST_BYTES = 4_000_000
@@ -27,6 +28,8 @@ class FeedClient:
     """Requests to one service. To be made within a running event loop, and closed."""
 
     def __init__(self, base_url: str, authorization: str, timeout: float = TIMEOUT_SECONDS) -> None:
+        import aiohttp  # a fifth of a server's start; most servers ask no feed
+
         self._base = base_url.rstrip("/")
         self._headers = {
             "Authorization": authorization,
@@ -41,6 +44,8 @@ class FeedClient:
 
         Raises FeedFault.
         """
+        import aiohttp
+
         headers = {**self._headers, **({"If-Modified-Since": since} if since else {})}
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout)

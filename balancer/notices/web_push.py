@@ -10,10 +10,9 @@ import base64
 import logging
 import os
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-import aiohttp
 import http_ece
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,6 +20,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
 from balancer.core.push_book import Subscription
+
+if TYPE_CHECKING:
+    import aiohttp
 
 log = logging.getLogger("balancer.notices")
 
@@ -37,6 +39,9 @@ class WebPush:
     """Sends for one city. `contact`: whom a push service may write to, `mailto:` or `https:`."""
 
     def __init__(self, private_pem: bytes, contact: str, services: str) -> None:
+        import aiohttp  # a fifth of a server's start; most servers push nothing
+
+        self._limit = aiohttp.ClientTimeout(total=SECONDS_TO_ANSWER)
         self._vapid = Vapid02.from_pem(private_pem)
         self._contact = contact
         self._services = [_pattern(each.strip()) for each in services.split(",") if each.strip()]
@@ -54,6 +59,8 @@ class WebPush:
 
     async def send(self, wish: Subscription, notice: dict[str, str]) -> Outcome:
         """Encrypt and hand over; never raises for what the other side does. `gone`: do not write again."""
+        import aiohttp
+
         if not self.reaches(wish.endpoint):
             return "gone"
         try:
@@ -74,9 +81,10 @@ class WebPush:
             await self._session.close()
 
     async def _post(self, endpoint: str, body: bytes) -> int:
+        import aiohttp
+
         if self._session is None:
-            limit = aiohttp.ClientTimeout(total=SECONDS_TO_ANSWER)
-            self._session = aiohttp.ClientSession(timeout=limit, auto_decompress=False)
+            self._session = aiohttp.ClientSession(timeout=self._limit, auto_decompress=False)
         headers = {
             **self._signed(endpoint),
             "content-encoding": "aes128gcm",

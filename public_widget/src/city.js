@@ -12,7 +12,7 @@ const openFeed = ({ server, city }, changed) => {
   /** @type {WebSocket | null} */
   let socket = null;
   let [cityTime, anchor, speed, beatSeconds] = [0, 0, 1, 15];
-  let [failures, unwanted, retryTimer, silenceTimer, sleepTimer] = [0, false, 0, 0, 0];
+  let [failures, unwanted, told, retryTimer, silenceTimer, sleepTimer] = [0, false, "", 0, 0, 0];
 
   const retryIn = (milliseconds = 0) => {
     clearTimeout(retryTimer);
@@ -64,7 +64,6 @@ const openFeed = ({ server, city }, changed) => {
     );
 
   const receive = (/** @type {any} */ frame) => {
-    const before = gist();
     const { type, branch, seq } = frame;
     if (frame.city_time) feed.setTime(frame.city_time, frame.speed);
     if (type === "hello") [feed.live, feed.poll, beatSeconds] = [true, false, frame.beat_seconds];
@@ -74,7 +73,7 @@ const openFeed = ({ server, city }, changed) => {
     if (frame.epoch && frame.epoch !== feed.epoch) feed.branches.clear();
     feed.epoch = frame.epoch ?? feed.epoch;
     if (branch && seq >= (feed.branches.get(branch)?.seq ?? 0)) feed.branches.set(branch, frame);
-    if (type === "hello" || before !== gist()) feed.news += 1;
+    if (told !== (told = gist()) || type === "hello") feed.news += 1;
     feed.heard = Date.now();
     allowSilence(Math.max(30, beatSeconds * 2));
     changed();
@@ -106,7 +105,6 @@ const openFeed = ({ server, city }, changed) => {
     },
     age: () => (Date.now() - feed.heard) / 1000,
     heardAt: () => cityTime + (feed.heard - anchor) * speed,
-    /** A quiet city says nothing but beats. */
     freshness() {
       const age = (Date.now() - (feed.heard || started)) / 1000;
       return age > 90 ? "gone" : age > (feed.live ? beatSeconds + 5 : 10) ? "stale" : "fresh";
@@ -226,7 +224,6 @@ export const openErrands = ({ place, url, language, service, draw }) => {
       trouble = text;
       draw();
     },
-    /** A ticket whose visit is over is forgotten. */
     async look() {
       if (!mine || Date.now() < lookAt) return;
       lookAt = Date.now() + LOOK_EVERY_MS;

@@ -1,38 +1,49 @@
 /** Elements as the server draws them, and the choice of a service. */
 
-/** A strict policy allows no style attributes. @type {W.SetAttribute} */
-const setAttribute = (element, name, value) => {
-  if (name === "style") element.style.cssText = value;
-  else element.setAttribute(name, value === true ? "" : value);
-};
-
-/** `live`: what an element's children are now. @type {W.Grow} */
-export const grow = (node, live, inside = false) => {
+/** @type {W.Fill} */
+export const fill = (node, live) => {
   if (typeof node === "string") return node;
   const [tag, attributes, ...children] = node;
-  const shape = inside || tag === "svg";
-  const element = document.createElementNS(`http://www.w3.org/${shape ? "2000/svg" : "1999/xhtml"}`, tag);
-  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
-  element.append(...live(attributes, children).map((child) => grow(child, live, shape)));
+  const now = live(attributes, children).map((child) => fill(child, live));
+  return children.length === now.length && now.every((child, place) => child === children[place])
+    ? node
+    : [tag, attributes, ...now];
+};
+
+/** @type {W.Grown} */
+const grown = new WeakMap();
+
+/** @type {W.Grow} */
+const grow = (node, shape) => {
+  if (typeof node === "string") return document.createTextNode(node);
+  const space = shape || node[0] === "svg" ? "2000/svg" : "1999/xhtml";
+  const element = document.createElementNS(`http://www.w3.org/${space}`, node[0]);
+  patch(element, node);
   return element;
 };
 
-/** What is the same stays, found by id or place: focus and reading go on. @type {W.Morph} */
-export const morph = (shown, wanted) => {
-  for (const { name } of [...shown.attributes]) if (!wanted.hasAttribute(name)) shown.removeAttribute(name);
-  for (const { name, value } of wanted.attributes) {
-    if (shown.getAttribute(name) !== value) setAttribute(shown, name, value);
+/** @type {W.Patch} */
+export const patch = (shown, wanted) => {
+  const [, were] = grown.get(shown) ?? ["", {}];
+  const [, are, ...children] = wanted;
+  if (grown.get(shown) === wanted) return;
+  grown.set(shown, wanted);
+  for (const name in { ...were, ...are }) {
+    const value = are[name];
+    if (value == null) shown.removeAttribute(name);
+    // a strict policy allows no style attributes
+    else if (name === "style") shown.style.cssText = value;
+    else if (were[name] !== value) shown.setAttribute(name, value === true ? "" : value);
   }
-  const children = [...wanted.childNodes];
+  const nodes = [...shown.childNodes];
   children.forEach((child, place) => {
+    const [tag, id] = typeof child === "string" ? ["#text"] : [child[0].toLowerCase(), child[1].id ?? ""];
     const there = shown.childNodes[place] ?? null;
-    const kept = child.id ? [...shown.children].find(({ id }) => id === child.id) : there;
-    if (kept?.nodeName !== child.nodeName || kept.id !== child.id) shown.insertBefore(child, there);
-    else {
-      if (kept !== there) shown.insertBefore(kept, there);
-      if (child.attributes) morph(kept, child);
-      else if (kept.data !== child.data) kept.data = child.data;
-    }
+    let node = id ? nodes.find((each) => each.id === id) : there;
+    if (node?.nodeName.toLowerCase() !== tag || node.id !== id) node = grow(child, /svg$/.test(shown.namespaceURI));
+    else if (typeof child !== "string") patch(node, child);
+    else if (node.data !== child) node.data = child;
+    if (there !== node) shown.insertBefore(node, there);
   });
   while (shown.childNodes.length > children.length) shown.lastChild.remove();
 };
@@ -90,14 +101,12 @@ export const openChooser = ({ frame, change, draw, find }) => {
     close,
     sync,
     slots: () => ({ options: found?.options, found: found && [found.says] }),
-    point(next) {
-      const chosen = next.querySelectorAll(".stack [data-ask]")[active];
-      const input = next.querySelector("#service");
-      if (!found || !input) return;
-      input.setAttribute("aria-expanded", "true");
-      if (!chosen) return;
-      chosen.classList.add("active");
-      input.setAttribute("aria-activedescendant", chosen.id);
+    /** Which option is meant stands in the page alone. */
+    point() {
+      const chosen = options()[active];
+      for (const option of options()) option.classList.toggle("active", option === chosen);
+      field()?.setAttribute("aria-expanded", `${!!found}`);
+      field()?.setAttribute("aria-activedescendant", chosen?.id ?? "");
     },
   };
 };

@@ -1,11 +1,11 @@
 import { fillIn, joinFeed, keep, openErrands, recall } from "./city.js";
-import { grow, morph, openChooser } from "./page.js";
+import { fill, openChooser, patch } from "./page.js";
 
 const EVERY_MS = 30_000;
 const POLL_MS = 5000;
 const TOUCHES = ["pointermove", "keydown", "wheel"];
 
-/** Rows never move under a reader. @type {W.HoldOrder} */
+/** @type {W.HoldOrder} */
 export const holdOrder = (held, wanted, key, now) => {
   if (key !== held.key || now) held.shown = wanted;
   const kept = held.shown.filter(({ branch }) => wanted.some((each) => each.branch === branch));
@@ -16,7 +16,7 @@ export const holdOrder = (held, wanted, key, now) => {
 
 /** The reader's question, the server's drawing of the answer, what is live upon it. @type {W.OpenBoard} */
 const openBoard = (element, frame, place) => {
-  const { feed, leave } = joinFeed(place, () => (drawing ||= setTimeout(draw)));
+  const { feed, leave } = joinFeed(place, () => (drawing ||= setTimeout(draw, 100)));
   const url = `${place.server}/api/v1/cities/${place.city}`;
   const [running, memory] = [new AbortController(), `queue-board ${url}`];
   const held = /** @type {W.Held} */ ({ shown: [], key: "", differs: false });
@@ -127,7 +127,7 @@ const openBoard = (element, frame, place) => {
     drawing = 0;
     if (document.hidden) return;
     if (drawn || (trouble && !element.childElementCount)) element.dress();
-    if (!drawn) return void (frame.textContent = trouble);
+    if (!drawn) return patch(frame, ["div", {}, trouble]);
     const { words, tree } = drawn;
     const freshness = feed.freshness();
     order();
@@ -142,11 +142,11 @@ const openBoard = (element, frame, place) => {
       const value = load && Reflect.get(line || load, count);
       return value == null ? children : [`${value}`];
     };
-    const next = grow(tree, live);
-    next.className = `frame ${stopped ? "stale" : freshness} ${question.view ?? ""} ${errands.classes()}`;
-    next.querySelector("#mine")?.setAttribute("href", errands.link() ?? "");
-    chooser.point(next);
-    morph(frame, next);
+    const [tag, , ...children] = fill(tree, live);
+    const name = `frame ${stopped ? "stale" : freshness} ${question.view ?? ""} ${errands.classes()}`;
+    patch(frame, [tag, { class: name }, ...children]);
+    frame.querySelector("#mine")?.setAttribute("href", errands.link() ?? "");
+    chooser.point();
   };
 
   const tick = () => {

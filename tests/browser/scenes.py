@@ -69,6 +69,18 @@ class Room(Generic[T]):
                     yield Look(width, height, language, theme)
 
 
+def wear(page: Any, theme: Theme) -> None:
+    """Put a page that stands into a theme: the system's, and its own choice where it has made one."""
+    page.emulate_media(color_scheme=theme)
+    page.evaluate(
+        """(theme) => {
+      const { dataset } = document.documentElement
+      if ("theme" in dataset) dataset.theme = theme
+    }""",
+        theme,
+    )
+
+
 def all_rooms() -> list[Room[Any]]:
     """Every room that has a module here, by name."""
     names = sorted(path.stem for path in Path(__file__).parent.glob("scenes_*.py"))

@@ -26,9 +26,13 @@ export class CallNews {
   }
 }
 
-/** @param {{number: string, at: string}} call */
+/**
+ * Instants come in whole seconds: a desk that repeats its call within one is told apart by the mark.
+ *
+ * @param {{number: string, at: string, recalled?: boolean}} call
+ */
 export function keyOf(call) {
-  return `${call.number}@${call.at}`;
+  return `${call.number}@${call.at}${call.recalled ? " again" : ""}`;
 }
 
 /**

@@ -40,6 +40,14 @@ export function newCallsAndRecallsAreToldOldestFirstAndOnce() {
   equal(news.take(view([call("A001", NOW, { recalled: true }), second]), 1).map(({ number }) => number).join(), "A001");
 }
 
+export function aRecallWithinTheSameSecondIsToldToo() {
+  const news = new CallNews();
+  news.take(view([call("A001", NOW)]), 1);
+  const again = view([call("A001", NOW, { recalled: true })]);
+  equal(news.take(again, 1).map(({ number }) => number).join(), "A001");
+  equal(news.take(again, 1).length, 0);
+}
+
 export function whoWasCalledLongAgoIsNotCalledAgainByAStart() {
   const long = call("A001", "2026-11-23T14:20:00+02:00");
   equal(new CallNews().take(view([long]), 1).length, 0);
