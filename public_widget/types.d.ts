@@ -30,14 +30,16 @@ declare namespace W {
     queues: QueueLoad[];
   };
   /**
-   * `live`: a socket has greeted; `poll`: none can be had; `news` counts what makes a drawing untrue. `heard` and
-   * `retryAt` are Date.now(), `heardAt` city milliseconds, `age` real seconds.
+   * `live`: a socket has greeted; `poll`: none can be had; `news` counts what makes a drawing untrue, `spread`: ms
+   * over which the city's readers ask for a new one. `heard` and `retryAt` are Date.now(), `heardAt` city milliseconds,
+   * `age` real seconds.
    */
   type Feed = {
     epoch: string;
     branches: Map<string, BranchLoad>;
     heard: number;
     news: number;
+    spread: number;
     live: boolean;
     poll: boolean;
     retryAt: number;
@@ -56,6 +58,7 @@ declare namespace W {
   type Drawing = {
     about: { city: string; name: Words; contact: string; demo: boolean };
     as_of: string;
+    spread_ms: number;
     time_zone: string;
     best: string | null;
     words: Words;
@@ -75,6 +78,7 @@ declare namespace W {
   type Found = GeolocationPosition;
   type Opened = Board | undefined;
   type Board = { ask(): Promise<void>; stop(): void };
+  /** `dress`: until there is something to show the page's own table stays. */
   type OpenBoard = (element: HTMLElement & { dress(): unknown }, frame: HTMLElement, place: Place) => Board;
   type FillIn = (text?: string, ...values: unknown[]) => string;
   type Recall = (key: string) => any;

@@ -74,6 +74,7 @@ const openFeed = ({ server, city }, changed) => {
     feed.epoch = frame.epoch ?? feed.epoch;
     if (branch && seq >= (feed.branches.get(branch)?.seq ?? 0)) feed.branches.set(branch, frame);
     if (told !== (told = gist()) || type === "hello") feed.news += 1;
+    feed.spread = frame.spread_ms ?? feed.spread;
     feed.heard = Date.now();
     allowSilence(Math.max(30, beatSeconds * 2));
     changed();
@@ -97,6 +98,7 @@ const openFeed = ({ server, city }, changed) => {
     branches: new Map(),
     heard: 0,
     news: 0,
+    spread: 1000,
     live: false,
     poll: false,
     retryAt: 0,

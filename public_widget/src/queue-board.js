@@ -27,7 +27,7 @@ const openBoard = (element, frame, place) => {
   /** @type {W.Stopped} */
   let stopped = null;
   let [asked, answered, trouble, said, told, about] = ["", "", "", "", "", ""];
-  let [askAt, news, touchedAt, saidAt, drawing, speaking, inside] = [0, 0, Date.now(), 0, 0, 0, false];
+  let [askAt, news, touchedAt, saidAt, drawing, speaking, dice, inside] = [0, 0, Date.now(), 0, 0, 0, 0, false];
 
   const language = () => (element.lang || document.documentElement.lang || "uk").toLowerCase().split("-")[0];
   const service = () => element.getAttribute("service");
@@ -42,10 +42,11 @@ const openBoard = (element, frame, place) => {
   const fire = (type = "", detail = {}) =>
     element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
 
+  const pause = () => Math.max(feed.poll ? POLL_MS : EVERY_MS, feed.spread);
+
   const ask = async () => {
     const address = `${url}/board/drawing?${query({ branch: element.getAttribute("branch"), ...question })}`;
-    const pause = feed.poll ? POLL_MS : EVERY_MS;
-    [asked, askAt, news] = [address, Date.now() + pause * (1 + Math.random() / 5), feed.news];
+    [dice, asked, askAt, news] = [Math.random(), address, Date.now() + pause() * (1 + dice / 5), feed.news];
     const answer = await errands.call(address);
     if (asked !== address) return;
     trouble = answer?.problem ?? "Немає зв’язку · No connection";
@@ -55,6 +56,7 @@ const openBoard = (element, frame, place) => {
         feed.branches.clear();
         feed.heard = Date.now();
         feed.setTime(answer.as_of);
+        feed.spread = answer.spread_ms;
       }
       if (!question.place) keep(memory, { address, drawn, wall: Date.now() });
       if (about !== (about = JSON.stringify(answer.about))) fire("city-change", { city: answer.about });
@@ -151,8 +153,8 @@ const openBoard = (element, frame, place) => {
 
   const tick = () => {
     if (document.hidden) return;
-    if (news !== feed.news) askAt = Math.min(askAt, Date.now() + 1100 + Math.random() * 1000);
-    if (feed.poll) askAt = Math.min(askAt, Date.now() + POLL_MS);
+    if (news !== feed.news) askAt = Math.min(askAt, Date.now() + 1100 + dice * feed.spread);
+    if (feed.poll) askAt = Math.min(askAt, Date.now() + pause());
     news = feed.news;
     if (Date.now() > askAt && !stopped) void ask();
     void errands.look();
@@ -246,7 +248,6 @@ export class QueueBoard extends HTMLElement {
     else void this.#board?.ask();
   }
 
-  /** Until there is something to show the page's own table stays. */
   async dress() {
     if (this.#frame.isConnected || this.#sheet) return;
     this.#sheet = fetch(new URL("queue-board.css", import.meta.url));
