@@ -78,7 +78,10 @@ declare namespace W {
   type Found = GeolocationPosition;
   type Opened = Board | undefined;
   type Board = { ask(): Promise<void>; stop(): void };
-  /** `dress`: until there is something to show the page's own table stays. */
+  /**
+   * The reader's question, the server's drawing of the answer, what is live upon it. `dress`: until there is something to
+   * show the page's own table stays.
+   */
   type OpenBoard = (element: HTMLElement & { dress(): unknown }, frame: HTMLElement, place: Place) => Board;
   type FillIn = (text?: string, ...values: unknown[]) => string;
   type Recall = (key: string) => any;

@@ -14,7 +14,7 @@ export const holdOrder = (held, wanted, key, now) => {
   held.key = key;
 };
 
-/** The reader's question, the server's drawing of the answer, what is live upon it. @type {W.OpenBoard} */
+/** @type {W.OpenBoard} */
 const openBoard = (element, frame, place) => {
   const { feed, leave } = joinFeed(place, () => (drawing ||= setTimeout(draw, 100)));
   const url = `${place.server}/api/v1/cities/${place.city}`;
