@@ -37,3 +37,11 @@ def archive_url(setting: str, data: Path) -> str | None:
             },
         )
     return f"{driver}://{place}"
+
+
+def needed_url(setting: str, data: Path) -> str:
+    """`archive_url` where there has to be one: BalancerError("archive_off") for "off"."""
+    url = archive_url(setting, data)
+    if url is None:
+        raise BalancerError("archive_off")
+    return url

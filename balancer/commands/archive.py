@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy import Engine, func, select
 
-from balancer.archive.address import archive_url
+from balancer.archive.address import needed_url
 from balancer.archive.archiver import READER, Archiver
 from balancer.archive.database import open_archive, shown_url
 from balancer.archive.export import export_history
@@ -24,7 +24,6 @@ from balancer.commands.which_city import which_city
 from balancer.core.commands import read_definition
 from balancer.core.connect import open_store
 from balancer.core.event_log import EventLog
-from balancer.errors import BalancerError
 
 PLACE = setting_options("redis", "data", "archive")
 
@@ -48,7 +47,7 @@ def status(city: str | None, redis: str, data: Path, archive: str) -> None:
 
 
 async def _status(city: str | None, redis: str, data: Path, archive: str) -> dict[str, Any]:
-    url = _wanted(archive, data)
+    url = needed_url(archive, data)
     async with open_store(redis, data) as store:
         found = await which_city(store, city)
         log = EventLog(store, found.city)
@@ -107,7 +106,7 @@ async def _export(
 ) -> list[str]:
     async with open_store(redis, data) as store:
         found = await which_city(store, city)
-        engine = await asyncio.to_thread(open_archive, _wanted(archive, data))
+        engine = await asyncio.to_thread(open_archive, needed_url(archive, data))
         try:
             if kind != "events":
                 written = await asyncio.to_thread(export_history, engine, found.city, target, kind)
@@ -127,7 +126,7 @@ async def _export(
 def rebuild(events: Path, target: str) -> None:
     """Make an archive from an exported event log."""
     with plain_errors():
-        engine = open_archive(_wanted(target, Path()))
+        engine = open_archive(needed_url(target, Path()))
         try:
             end = rebuild_from(events, engine)
         finally:
@@ -153,7 +152,7 @@ async def _run(once: bool, city: str | None, redis: str, data: Path, archive: st
         found = await which_city(store, city)
         log = EventLog(store, found.city)
         until = await log.head() if once else None
-        url = _wanted(archive, data)
+        url = needed_url(archive, data)
         if once:
             (await asyncio.to_thread(open_archive, url)).dispose()  # what is wrong with it is said at once
         archiver = Archiver(log, url, lambda: read_definition(store, found.city))
@@ -176,11 +175,3 @@ def forget(city: str | None, redis: str, data: Path) -> None:
 async def _forget(city: str | None, redis: str, data: Path) -> None:
     async with open_store(redis, data) as store:
         await EventLog(store, (await which_city(store, city)).city).forget_reader(READER)
-
-
-def _wanted(setting: str, data: Path) -> str:
-    """The database's URL; BalancerError("archive_off") where it is "off"."""
-    url = archive_url(setting, data)
-    if url is None:
-        raise BalancerError("archive_off")
-    return url

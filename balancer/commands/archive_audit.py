@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy import Engine
 
-from balancer.archive.address import archive_url
+from balancer.archive.address import needed_url
 from balancer.archive.audit_book import check, entries, every
 from balancer.archive.database import open_archive
 from balancer.archive.tables import AUDIT
@@ -17,7 +17,6 @@ from balancer.city.hours import rfc3339
 from balancer.commands.options import CITY, plain_errors, run_async, setting_options
 from balancer.commands.which_city import which_city
 from balancer.core.connect import open_store
-from balancer.errors import BalancerError
 
 COLUMNS = [column.name for column in AUDIT.c if column.name != "city"]
 
@@ -46,10 +45,7 @@ def audit(
         raise click.UsageError("--export and --to go together")
     found = run_async(_which(city, redis, data))
     with plain_errors():
-        url = archive_url(archive, data)
-        if url is None:
-            raise BalancerError("archive_off")
-        engine = open_archive(url)
+        engine = open_archive(needed_url(archive, data))
         try:
             if target is not None:
                 click.echo(f"{target}: {_write(engine, found, target)} entries")

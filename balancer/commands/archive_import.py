@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from balancer.archive.address import archive_url
+from balancer.archive.address import needed_url
 from balancer.archive.database import open_archive
 from balancer.archive.intake import take_in
 from balancer.commands.options import plain_errors, setting_options
-from balancer.errors import BalancerError
 
 
 @click.command("import")
@@ -23,10 +22,7 @@ def import_legs(file: Path, city: str, data: Path, archive: str) -> None:
     Everything is checked before anything is kept; rows that the archive has already stay as they are.
     """
     with plain_errors():
-        url = archive_url(archive, data)
-        if url is None:
-            raise BalancerError("archive_off")
-        engine = open_archive(url)
+        engine = open_archive(needed_url(archive, data))
         try:
             taken = take_in(engine, city, file)
         finally:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from balancer.archive.address import archive_url
+from balancer.archive.address import needed_url
 from balancer.city.definition import Branch, City, Hours, Policy, Queue, load_city
 from balancer.errors import BalancerError
 from balancer.planning.forecasting import Known, learn
@@ -74,10 +74,7 @@ def open_bench(
     from balancer.archive.database import open_archive
     from balancer.archive.visits import latest_day
 
-    url = archive_url(archive or Settings().archive, data)
-    if url is None:
-        raise BalancerError("archive_off")
-    engine = open_archive(url)
+    engine = open_archive(needed_url(archive or Settings().archive, data))
     latest = latest_day(engine, found.city)
     if latest is None:
         raise BalancerError("history_empty")

@@ -11,9 +11,8 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from balancer.archive.address import archive_url
+from balancer.archive.address import archive_url, needed_url
 from balancer.city.hours import local_day
-from balancer.errors import BalancerError
 from balancer.messages import NoFields
 from balancer.messages.planning import ForecastView, PlannerBacktestView, StaffingView
 from balancer.planning.questions import Question, Topic, read_question, wrong
@@ -72,9 +71,7 @@ async def plot(ask: Ask[NoFields]) -> Response:
     if topic is None:
         raise wrong("plot", "forecast, staffing або calibration", "forecast, staffing or calibration")
     question = _question(ask, topic, given)
-    url = archive_url(ask.parts.settings.archive, ask.parts.settings.data)
-    if url is None:
-        raise BalancerError("archive_off")
+    url = needed_url(ask.parts.settings.archive, ask.parts.settings.data)
     body = await ask.parts.planner.plot(ask.parts.city, url, question, _look(given), ask.parts.clock.now_ms())
     return Response(body, 200, {"cache-control": "no-store"}, "image/svg+xml")
 

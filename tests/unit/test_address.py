@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balancer.archive.address import archive_url
+from balancer.archive.address import archive_url, needed_url
 from balancer.errors import BalancerError
 
 
@@ -30,3 +30,11 @@ def test_what_it_cannot_mean(setting: str) -> None:
     """The refusal names the field."""
     with pytest.raises(BalancerError, match="Field archive"):
         archive_url(setting, Path("data"))
+
+
+def test_what_needs_an_archive_says_so_where_there_is_none() -> None:
+    """By the code of the table; else it is the same address."""
+    with pytest.raises(BalancerError) as refused:
+        needed_url("off", Path("data"))
+    assert refused.value.code == "archive_off"
+    assert needed_url("", Path("data")) == archive_url("", Path("data"))
