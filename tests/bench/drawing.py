@@ -40,6 +40,7 @@ SEED = 20261123
 UNLIMITED = "1000000"
 SERVICE = "id-card-exchange"
 LINES, ASKING_LINES = 8, 64
+AT_A_TIME = 1000
 NEW_QUESTIONS = 20
 STATIC = "/widget/queue-board.js"
 EVERY_SECONDS, NEWS_SECONDS, TICK_SECONDS = 30.0, 1.1, 1.0
@@ -273,7 +274,11 @@ class Watchers:
         self._running: list[subprocess.Popen[str]] = []
 
     def join(self, number: int) -> None:
-        """So many more."""
+        """So many more, some at a time: each reader process has two minutes to connect."""
+        for already in range(0, number, AT_A_TIME):
+            self._join(min(AT_A_TIME, number - already))
+
+    def _join(self, number: int) -> None:
         load = subprocess.Popen([*self._command, str(number), "1"], stdout=subprocess.PIPE, text=True)
         self._running.append(load)
         assert load.stdout is not None
@@ -299,6 +304,7 @@ async def measure(
     try:
         await asyncio.to_thread(watchers.join, options.watchers)
         first = await prices(server, options)
+        show_prices(first, options)
         await asyncio.to_thread(watchers.join, options.readers - options.watchers)
         second = {
             "a second after news": await crowd(server, people, options, paced=False),
@@ -311,8 +317,8 @@ async def measure(
     return first, second
 
 
-def show(first: Rows, second: Rows, options: argparse.Namespace) -> None:
-    """Both tables, as Markdown."""
+def show_prices(first: Rows, options: argparse.Namespace) -> None:
+    """The first table, as Markdown."""
     print(f"\nOne answer, {options.watchers:,} watchers, {options.tickets:g} tickets/s\n")
     print("| what | × a static file | lowest–highest | CPU ms | answers/s | bytes | 304 |")
     print("|---|---|---|---|---|---|---|")
@@ -322,6 +328,10 @@ def show(first: Rows, second: Rows, options: argparse.Namespace) -> None:
             f"| {row['cpu_ms']:.2f} | {row['answers_per_second']:,.0f} | {row['wire_bytes']:,.0f} "
             f"| {row['known_share']:.2f} |"
         )
+
+
+def show_crowd(second: Rows, options: argparse.Namespace) -> None:
+    """The second one."""
     print(f"\n{options.readers:,} readers with sockets, news without end\n")
     print(
         "| they ask | spread s | asks/s | Mbit/s | server's core | answer p50, p99 ms | frame p50, p99 ms |"
@@ -364,7 +374,7 @@ def main(given: list[str] | None = None) -> int:
         finally:
             watchers.leave()
             os.sched_setaffinity(0, cores)
-    show(first, second, options)
+    show_crowd(second, options)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps({"answers": first, "crowd": second}, indent=1))
     price, told = first["kept"]["price"], second["as they are told"]
