@@ -181,7 +181,8 @@ export class KioskModel {
     await this.#store.remember("view", this.view);
     if (back) this.outbox.merge();
     if (back && this.#printer !== undefined) void this.report(this.#printer);
-    void this.slips.topUp(view.day, view.epoch).then(this.#outlook.changed);
+    const begun = this.slips.topUp(view.day, view.epoch).then(() => this.outbox.beginDay(view.day));
+    void begun.then(this.#outlook.changed);
   }
 
   /**

@@ -55,6 +55,13 @@ export class Outbox {
     this.merge();
   }
 
+  /** A new day has begun: nobody waits any more with a number of the day before. @param {string} day */
+  async beginDay(day) {
+    if (!this.refused.length) return;
+    await this.#store.dropRefused(day).catch(() => {});
+    this.refused = (await this.#store.refused()).map((each) => each.slip?.number ?? "");
+  }
+
   stop() {
     this.#stopped = true;
     clearTimeout(this.#timer);

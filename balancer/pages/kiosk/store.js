@@ -150,6 +150,15 @@ export class KioskStore {
     });
   }
 
+  /** @param {string} day whose numbers may still matter; those of days before do not */
+  async dropRefused(day) {
+    const old = (await this.refused()).filter(({ slip }) => (slip?.day ?? "") < day);
+    if (!old.length) return;
+    await this.#run(["refused"], "readwrite", (store) => {
+      for (const { seq } of old) store("refused").delete(Number(seq));
+    });
+  }
+
   /** @returns {Promise<(Order & {code: string})[]>} what people must enter by hand */
   refused() {
     return this.#all("refused");

@@ -1,8 +1,11 @@
+import { Problem } from "/pages/assets/staff-api.js";
 import { KioskClock, settled } from "/pages/kiosk/kiosk-clock.js";
 import { levelOf, offerOf, rangeOf, standingOf } from "/pages/kiosk/offers.js";
+import { Outbox } from "/pages/kiosk/outbox.js";
 import { patch } from "/pages/kiosk/patch.js";
 import { Patience } from "/pages/kiosk/patience.js";
 import { readText, spokenText } from "/pages/kiosk/voice.js";
+import { KioskStore } from "/pages/kiosk/store.js";
 import { nearest } from "/pages/kiosk/walk.js";
 import { equal } from "./assert.js";
 
@@ -153,4 +156,18 @@ export function what_the_branch_does_now() {
   equal(of({ ...lunch, opens_at: "2026-11-24T09:00:00+02:00" }), "full");
   equal([of({ full: true }), of({ closes_at: "1970-01-01T00:00:01Z" })], ["full", "full"]);
   equal(standingOf({ ...known, view: null }), "no_data");
+}
+
+export async function a_number_that_nobody_takes_is_told_to_reception_until_its_day_is_over() {
+  const store = await KioskStore.open(`refused-${Math.random()}`);
+  const server = { city: "x", issue: () => Promise.reject(new Problem(409, "slip_unknown", "", 0)) };
+  const outbox = new Outbox(store, server, { unanswered() {}, signedOut() {}, changed() {} });
+  const slip = { ticket: "t", number: "A501", queue: "q", lease: "l", day: "2026-11-23", secret: "s", qr: "" };
+  await store.addSlips([slip]);
+  const order = await outbox.put({ key: "k", service: "x", slip, arrivedMs: AT_TEN, anchorMs: AT_TEN, sent: null });
+  equal(await outbox.answer(order, 5_000), null);
+  await outbox.beginDay("2026-11-23");
+  equal(outbox.refused, ["A501"]);
+  await outbox.beginDay("2026-11-24");
+  equal([outbox.refused, await store.refused()], [[], []]);
 }
