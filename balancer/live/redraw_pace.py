@@ -16,6 +16,9 @@ from balancer.messages import BranchFrame
 STEPS_MS = (1000, 1500, 2000, 3000, 4000, 6000, 8000, 12_000, 16_000, 24_000, 32_000, 48_000, 64_000, 96_000)
 POLL_SECONDS = 5.0
 WINDOW_SECONDS = 10.0
+MOST_SECONDS_BY_ASKING = 24.0
+"""Who only asks much, and heeds nothing, cannot make others wait longer than that."""
+
 URGENT_SECONDS = 3.0
 URGENT_SHARE = 0.1
 ASKS_PER_SPREAD = 2.0
@@ -57,7 +60,8 @@ class RedrawPace:
         it changes seldom.
         """
         self._turn(now)
-        seconds = max(ASKS_PER_SPREAD * sockets, self._askers) / self._per_second
+        asked = min(self._askers / self._per_second, MOST_SECONDS_BY_ASKING)
+        seconds = max(ASKS_PER_SPREAD * sockets / self._per_second, asked)
         if now < self._urgent_until:
             return _step(seconds * URGENT_SHARE)
         spread = _step(seconds)

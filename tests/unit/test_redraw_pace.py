@@ -72,3 +72,14 @@ def test_readers_without_a_socket_count_by_what_they_ask() -> None:
         now += 1 / 2000
     assert pace.spread_ms(0, now) == 24_000
     assert pace.spread_ms(0, now + 60) == 1000
+
+
+def test_who_asks_without_end_does_not_silence_the_others() -> None:
+    """An attacker heeds nothing; readers with sockets still come in less than half a minute."""
+    pace, now = RedrawPace(BUDGET), 1000.0
+    for _ in range(60):
+        for _ in range(5000):
+            pace.asked(now)
+        now += 1.0
+        told = pace.spread_ms(100, now)
+    assert told == 24_000
