@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from balancer.city.hours import plan, rfc3339
 from balancer.live.branch_load import BranchLoad
 from balancer.messages import BoardBranch, BranchFrame, BranchState, LastCalled, Method, QueueLoad, Wait
+from balancer.messages.live import BranchShown
 
 Waits = Mapping[str, Wait | None]
 Methods = Mapping[str, Method | None]
@@ -59,27 +60,7 @@ def reason_of(facts: BranchState) -> str | None:
 def board_branch(load: BranchLoad, frame: BranchFrame) -> BoardBranch:
     """The branch's frame with what does not change."""
     branch = load.branch
+    shown = {name: getattr(frame, name) for name in BranchShown.__struct_fields__}
     return BoardBranch(
-        branch=branch.branch,
-        name=branch.name,
-        kind=branch.kind,
-        lat=branch.lat,
-        lon=branch.lon,
-        demo=branch.demo,
-        seq=frame.seq,
-        as_of=frame.as_of,
-        state=frame.state,
-        power=frame.power,
-        reason=frame.reason,
-        resumes_at=frame.resumes_at,
-        suspended=frame.suspended,
-        opens_at=frame.opens_at,
-        closes_at=frame.closes_at,
-        waiting=frame.waiting,
-        on_the_way=frame.on_the_way,
-        serving=frame.serving,
-        desks_open=frame.desks_open,
-        desks_total=frame.desks_total,
-        queues=frame.queues,
-        last_called=frame.last_called,
+        name=branch.name, kind=branch.kind, lat=branch.lat, lon=branch.lon, demo=branch.demo, **shown
     )

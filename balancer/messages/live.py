@@ -28,17 +28,10 @@ class LastCalled(msgspec.Struct):
     at: str
 
 
-class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
-    """One branch's whole small state: equal or newer `seq` replaces, within one `epoch`.
-
-    `reason` says why a branch is paused: "alarm" or the hold's reason; "alarm" also where service goes on
-    during one. `resumes_at`: when an alarm's pause ends, once the all-clear was given. `suspended`: services
-    stopped for now. `opens_at` and `closes_at` are RFC 3339 or null. `spread_ms`: over how many real ms a
-    reader who wants a new drawing puts off his question, at random.
-    """
+class BranchShown(msgspec.Struct):
+    """What everybody may see of a branch as it is now; `BranchFrame` says what the fields mean."""
 
     branch: str
-    epoch: str
     seq: int
     as_of: str
     state: BranchStatus
@@ -55,6 +48,18 @@ class BranchFrame(msgspec.Struct, tag_field="type", tag="branch"):
     last_called: list[LastCalled]
     resumes_at: str | None = None
     suspended: list[str] = []
+
+
+class BranchFrame(BranchShown, tag_field="type", tag="branch", kw_only=True):
+    """One branch's whole small state: equal or newer `seq` replaces, within one `epoch`.
+
+    `reason` says why a branch is paused: "alarm" or the hold's reason; "alarm" also where service goes on
+    during one. `resumes_at`: when an alarm's pause ends, once the all-clear was given. `suspended`: services
+    stopped for now. `opens_at` and `closes_at` are RFC 3339 or null. `spread_ms`: over how many real ms a
+    reader who wants a new drawing puts off his question, at random.
+    """
+
+    epoch: str
     spread_ms: int = 1000
 
     @property
@@ -89,31 +94,14 @@ class Reconnect(msgspec.Struct, tag_field="type", tag="reconnect"):
     reconnect_in: float
 
 
-class BoardBranch(msgspec.Struct):
+class BoardBranch(BranchShown, kw_only=True):
     """A branch on `GET …/board`: the frame's fields and what does not change (name, kind, place)."""
 
-    branch: str
     name: dict[str, str]
     kind: str
     lat: float
     lon: float
     demo: bool
-    seq: int
-    as_of: str
-    state: BranchStatus
-    power: Power
-    reason: str | None
-    opens_at: str | None
-    closes_at: str | None
-    waiting: int
-    serving: int
-    on_the_way: int
-    desks_open: int
-    desks_total: int
-    queues: list[QueueLoad]
-    last_called: list[LastCalled]
-    resumes_at: str | None = None
-    suspended: list[str] = []
 
 
 class BoardView(msgspec.Struct):

@@ -182,9 +182,7 @@ def _header_parameters() -> dict[str, Any]:
             "The version that the caller has seen; another one is stale_version.",
             pattern='^"?\\d+"?$',
         ),
-        "AcceptLanguage": header(
-            "Accept-Language", False, "uk, en, or a further language; Ukrainian without it.", default="uk"
-        ),
+        "AcceptLanguage": header("Accept-Language", False, "uk, en or a further one; else uk.", default="uk"),
     }
 
 
