@@ -81,7 +81,7 @@ class Details:
     def _day(self, slots: list[WaitAt], ahead: QueueAhead | None) -> Node:
         """The rest of the day as bars, and in words when it is quieter."""
         words, saying, levels = self._saying.words, self._saying, self._saying.city.levels
-        most = max((each.wait.p50 for each in slots if each.wait), default=0.0) or 1.0
+        most = max([levels.moderate_minutes, *(each.wait.p50 for each in slots if each.wait)])
         bars = [
             el(
                 "i",
@@ -112,15 +112,17 @@ class Details:
             el("p", {}, words.quieter.format(spans=", ".join(spans)) if spans else words.no_quieter),
         )
 
-    def _acts(self, standing: Standing) -> Node:
+    def _acts(self, standing: Standing) -> Child:
         words, name = self._saying.words, self._saying.local(standing.branch.name)
         may = standing.group == "open" and self.rows.service is not None
         take = may and self.remote
+        if not may:
+            return None
         return el(
             "div",
             {"class": "acts"},
             self._button("take", words.take, words.take_at.format(name=name), standing) if take else None,
-            self._button("come", words.come, words.come_at.format(name=name), standing) if may else None,
+            self._button("come", words.come, words.come_at.format(name=name), standing),
             el("p", {}, words.come_why) if take else None,
             self._late(standing) if take else None,
         )
@@ -133,7 +135,7 @@ class Details:
         then = words.late_lost
         if policy.no_show_chances:
             moved = self._saying.count(words.late_moved, policy.no_show_back)
-            then = f"{moved} {words.late_chances.format(n=policy.no_show_chances)}"
+            then = f"{moved} {self._saying.count(words.late_chances, policy.no_show_chances)}"
         minutes = math.ceil(policy.no_show_after_seconds / 60)
         return el("p", {}, words.late.format(minutes=minutes, then=then))
 

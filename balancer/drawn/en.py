@@ -136,7 +136,10 @@ EN = BoardWords(
         "one": "the ticket moves {n} place back.",
         "other": "the ticket moves {n} places back.",
     },
-    late_chances="You may be late like this so many times: {n}; then the ticket is lost.",
+    late_chances={
+        "one": "That may happen {n} time; then the ticket is lost.",
+        "other": "That may happen {n} times; then the ticket is lost.",
+    },
     directions="Directions",
     directions_to="Directions: {name} (opens a map)",
     queues_here="Lines here",

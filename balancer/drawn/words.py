@@ -129,7 +129,7 @@ class BoardWords:
     late: str
     late_lost: str
     late_moved: Forms
-    late_chances: str
+    late_chances: Forms
     directions: str
     directions_to: str
     queues_here: str

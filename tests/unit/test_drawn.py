@@ -218,7 +218,7 @@ def test_another_hour_and_the_rest_of_the_day() -> None:
     later = drawing(question, ahead=ahead, trips=trips)
     assert "4–9 хв чекати. Вийти о 14:15, приймуть о 14:34–14:39." in row(later)
     bars = next(found for each in later.rows for found in parts(each.row, "bars"))
-    assert [each[1]["style"] for each in bars[2:]] == ["height:44px", "height:22px"]
+    assert [each[1]["style"] for each in bars[2:]] == ["height:28px", "height:15px"]
     far = {"centre": Trip(40.0, Wait(4.0, 12.0, 20.0))}
     reached = drawing(asked(place=(50.0, 36.2), opened=("centre",)), ahead=ahead, trips=far)
     assert "Якщо прийти о − 14:30 + 4–9 хв чекати. Вийти о 13:50" in row(reached), "nobody can leave at 13:20"
@@ -228,7 +228,7 @@ def test_tickets_are_offered_where_the_city_gives_them_from_afar() -> None:
     assert "Взяти талон" not in row(drawing(asked()))
     remote = drawing(asked(), city={"remote_tickets": True})
     assert "Взяти талон Я вже їду" in row(remote)
-    late = "Не підійдете за 3 хв після виклику: талон перейде на 5 місць назад. Так можна запізнитися"
+    late = "Не підійдете за 3 хв після виклику: талон перейде на 5 місць назад. Так можна 1 раз, потім"
     assert late in row(remote), "the rule for the late is told before a ticket is taken"
     paused = drawing(asked(opened=("centre",)), city={"remote_tickets": True}, centre={"state": "paused"})
     assert "Взяти талон" not in row(paused)
