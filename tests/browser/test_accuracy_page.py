@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.browser.axe import check
 from tests.planner_history import fill_archive
 from tests.server import running_server
@@ -17,12 +15,11 @@ Open = Callable[..., Any]
 TODAY = date(2026, 11, 23)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_board_leads_to_the_error(open_page: Open, tmp_path: Path, dark: bool) -> None:
+def test_the_board_leads_to_the_error(open_page: Open, tmp_path: Path) -> None:
     """From the board's foot to figures by branch, in both languages, and back."""
     url = fill_archive(tmp_path, "dolyna", TODAY, days=15, people=40)
     with running_server(tmp_path, archive=url) as server:
-        page = open_page(f"{server.base_url}/?lang=uk", dark=dark, width=390)
+        page = open_page(f"{server.base_url}/?lang=uk", width=390)
         page.get_by_role("link", name="Звідки ми знаємо").click()
         page.locator(".sum dd").first.wait_for()
         assert page.locator(".sum dd").first.inner_text().startswith("±")

@@ -18,6 +18,7 @@ from tests.waiting import wait_until_sync
 
 UPRIGHT = {"width": 1080, "height": 1920}
 LONG_MS = 30_000
+LOOKS_AGAIN_MS = 16_000  # a kiosk asks at least every 15 s
 
 
 @pytest.fixture(scope="module")
@@ -112,14 +113,17 @@ def test_an_alarm_covers_all_and_the_place_comes_back(
 ) -> None:
     """Also the ticket on the screen, which stands there again after the all-clear."""
     page = fresh(open_page)
+    page.clock.install()
     told = kiosk.open(page, slips=False)
     press(page, "begin", "field:passport", "take:submit-passport")
     number = page.locator(".tk .no").inner_text()
     told.update(state="paused", reason="alarm")
+    page.clock.run_for(LOOKS_AGAIN_MS)
     page.locator("main.alarm", has_text="Пройдіть до укриття").wait_for()
     page.locator("main.alarm .way", has_text="сходами вниз").wait_for()
     assert page.locator("nav.help").is_hidden()
     told.update(state="open", reason=None)
+    page.clock.run_for(LOOKS_AGAIN_MS)
     page.locator("main.alarm").wait_for(state="detached")
     assert page.locator(".tk .no").inner_text() == number
 
@@ -189,10 +193,12 @@ def test_without_a_disk_the_server_keeps_the_tickets(
 def test_a_revoked_kiosk_asks_to_be_let_in_again(kiosk: ToldKiosk, open_page: Callable[..., Any]) -> None:
     """Its token ends: the screen shows a code for the supervisor."""
     page = fresh(open_page)
+    page.clock.install()
     kiosk.open(page, slips=False)
     page.unroute_all()
     token = kiosk.server.token("kiosk", BRANCH)
     revoke(kiosk.server, token)
+    page.clock.run_for(LOOKS_AGAIN_MS)
     page.locator(".enrolment .code").wait_for()
     wait_until_sync(
         lambda: page.evaluate(f"localStorage.getItem('device:kiosk:{BRANCH}:token')") is None,

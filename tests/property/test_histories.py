@@ -21,7 +21,7 @@ from tests.property.model_state import ACTIVE, MINUTE
 from tests.property.player import Player, Town, quick_repeats
 from tests.stores import redis_server, valkey_program
 
-HISTORIES = int(os.environ.get("HISTORIES", "300"))
+HISTORIES = int(os.environ.get("HISTORIES", "200"))
 STEPS = 60
 SEED = int(os.environ.get("SEED", "20261123"))
 # Which steps of a failing history stay: 0 lets one go, so to shrink is to leave out.
