@@ -70,6 +70,7 @@ export class DeedRunner {
     try {
       const answer = await this.#runner.run(deed.order);
       if (answer === null) return false;
+      deed.offset = answer.offset ?? 0;
       if (deed.undo) deed.undo.order.version ??= answer.ticket?.version ?? answer.branch?.version ?? null;
       this.#outlook.done(typeof answer.offset === "number" ? answer.offset : null);
       return true;
@@ -95,7 +96,8 @@ export class DeedRunner {
       if (code === "stale_version") deed.undo = null;
       return false;
     };
-    if (!view || !deed.stands || deed.stands(view)) return this.carry(undo, refused);
+    const isOld = !view || view.offset < (deed.offset ?? 0);
+    if (isOld || !deed.stands || deed.stands(view)) return this.carry(undo, refused);
     deed.undo = null;
     this.trouble = this.#outlook.words().stale;
     return false;

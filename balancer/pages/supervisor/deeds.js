@@ -12,6 +12,7 @@
  * @property {(words: Words) => string} said
  * @property {Deed | null} undo
  * @property {(view: Supervision) => boolean} [stands] whether what it did is still so
+ * @property {number} [offset] its place in the log, once it is done
  *
  * @typedef {keyof Words["deeds"]} BranchDeed
  */
