@@ -4,12 +4,5 @@
 -- args: branch desk ticket?
 -- returns: Answer: ticket, desk
 -- events: ticket_left
-local visitor, facts
-if ticket then
-  load_desk(branch, desk)
-  visitor, facts = by_id()
-  ask_mine(visitor)
-else
-  visitor, facts = in_hand()
-end
+local visitor, facts = mine_or_in_hand()
 return desk_answer(drop_ticket(visitor, facts, 'ticket_left'))

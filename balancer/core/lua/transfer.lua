@@ -4,14 +4,7 @@
 -- args: branch desk ticket? to_branch? to_queue? to_desk? service? keep_place? returns? note? day?
 -- returns: Answer: ticket, desk
 -- events: ticket_transferred
-local visitor, facts
-if ticket then
-  load_desk(branch, desk)
-  visitor, facts = by_id()
-  ask_mine(visitor)
-else
-  visitor, facts = in_hand()
-end
+local visitor, facts = mine_or_in_hand()
 local goal = destination(visitor)
 if returns and goal.facts.branch ~= branch then
   refuse('invalid_field', {field = 'come_back', why = 'only within one branch'})
