@@ -86,7 +86,7 @@ export const en = {
   help: "I need help",
   helpBar: "Help",
   helpStands: {
-    none: { title: "Someone will help you", text: "Go to the reception at the entrance, or call a clerk in the hall." },
+    none: { title: "Anything else?", text: "Call again, or go to the reception at the entrance." },
     asking: { title: "Calling for help", text: "Telling reception…" },
     unreached: { title: "Reception does not know yet", text: "There is no connection, so nobody was called from here. Go to the reception at the entrance, or call a clerk in the hall." },
     asked: { title: "Someone will help you", text: "Reception knows that you need help. Please wait by the kiosk." },
