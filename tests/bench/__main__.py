@@ -1,5 +1,5 @@
-"""`make bench`: fan-out against the C limit, latency of the whole server, backtests against their bars, then
-Lighthouse on the city page.
+"""`make bench`: fan-out against the C limit, latency of the whole server, drawings for a crowd, backtests
+against their bars, then Lighthouse on the city page.
 Every part runs, also after a miss.
 """
 
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import backtests, fanout, latency, lighthouse
+from tests.bench import backtests, drawing, fanout, latency, lighthouse
 
 
 def main() -> int:
     """The worst exit code of all parts."""
-    return max(part.main([]) for part in (fanout, latency, backtests, lighthouse))
+    return max(part.main([]) for part in (fanout, latency, drawing, backtests, lighthouse))
 
 
 if __name__ == "__main__":
