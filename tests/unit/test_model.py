@@ -7,9 +7,11 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from balancer.city.definition import check_city
 from balancer.city.model import Branch, City
+from balancer.city.policy import PriorityClass
 from balancer.errors import Refused
-from tests.city_files import small_city
+from tests.city_files import SMALL, small_city
 
 CITY = small_city()
 CENTER = CITY.branch("center")
@@ -82,3 +84,14 @@ def test_a_branch_without_queues_answers_too() -> None:
     bare: Branch = msgspec.structs.replace(CENTER, queues=[], desks=[])
     assert bare.queue_of("passport") is None
     assert bare.desk_by_id == {}
+
+
+@pytest.mark.parametrize("field", ["price = 100", 'fee = { uk = "100 грн", en = "100" }'])
+def test_nobody_can_buy_a_place(field: str) -> None:
+    """A class of priority is a head start and nothing else; a file that sells one is refused."""
+    names = {each.name for each in msgspec.structs.fields(PriorityClass)}
+    assert names == {"priority", "name", "head_start_minutes"}
+    city, faults = check_city(
+        SMALL.replace("head_start_minutes = 20", f"head_start_minutes = 20\n{field}", 1), "x.toml"
+    )
+    assert city is None and field.split()[0] in str(faults[0])
