@@ -114,6 +114,7 @@ def _list(rows: Rows, question: Question, order: Sequence[Standing], absent: Seq
         el(
             "div",
             {"class": "body"},
+            el("p", {"class": "message"}, words.hint) if service is None else None,
             _head(rows, question, rows.best is not None),
             el("ol", {"data-slot": "open"}),
             _off_title(saying, service, order),
@@ -234,8 +235,6 @@ def _below(
                 _earliest(saying, order),
             )
         )
-    if service is None:
-        nodes.append(el("p", {"class": "below"}, words.hint))
     if absent:
         names = ", ".join(saying.local(each.branch.name) for each in absent)
         nodes.append(el("p", {"class": "below absent"}, words.absent.format(names=names)))
