@@ -41,6 +41,19 @@ TEXTS = """() => {
 }"""
 
 
+VOICES = """
+window.spoken = []
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
+const synthesis = {
+  getVoices: () => ["uk-UA", "en-GB"].map((lang) => ({ lang, name: lang })),
+  cancel: () => {},
+  addEventListener: () => {},
+  speak: (said) => { window.spoken.push(`${said.lang} ${said.text}`); setTimeout(() => said.onend({}), 0) },
+}
+Object.defineProperty(window, "speechSynthesis", { value: synthesis })
+"""
+
+
 def bracketed(words: Any) -> Any:
     """The same words, each text in brackets."""
     if isinstance(words, dict):
@@ -167,13 +180,24 @@ def test_the_ticket_speaks_it(server: RunningServer, open_page: Open) -> None:
 
 
 def test_the_hall_speaks_it(server: RunningServer, open_page: Open) -> None:
-    """The enrolment of a new screen, and the display once it is let in."""
+    """The enrolment of a new screen, and the display once it is let in; it calls in Ukrainian, in English and
+    then in the language of brackets. The poor language has no call of its own, so it says none.
+    """
     page = open_page(f"{server.base_url}/hall/center?lang={TAG}")
     page.locator("h1", has_text="⟦").first.wait_for()
     assert outside(server, page) == set()
-    page = open_page(f"{server.base_url}/hall/center?lang={TAG}#token={server.token('display', 'center')}")
+    page = open_page("")
+    page.add_init_script(VOICES)
+    page.goto(f"{server.base_url}/hall/center?lang={TAG}#token={server.token('display', 'center')}")
     page.locator("text=⟦Запрошуємо⟧").first.wait_for()
     assert outside(server, page) == set()
+    page.locator(f".controls [data-lang={POOR}]").wait_for(state="attached")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="⟦Перевірити звук⟧").click()
+    said = "uk ⟦Талон А, 0 42, місце 7.⟧"
+    page.wait_for_function("(said) => window.spoken.includes(said)", arg=said)
+    test = [each for each in page.evaluate("window.spoken") if "42" in each]
+    assert test == ["uk-UA Талон А, 0 42, місце 7.", "en-GB Ticket A, 0 42, desk 7.", said]
 
 
 def test_the_kiosk_speaks_it(server: RunningServer, open_page: Open) -> None:

@@ -20,10 +20,11 @@ const IS_CYRILLIC = /\p{Script=Cyrillic}/u;
  * @returns {Saying[]} one for each language that can say it itself
  */
 export function aloud(languages, say) {
-  return languages
-    .filter(isSpoken)
-    .map((language) => ({ lang: localeOf(language), text: say(wordsOf(language), language) }))
-    .filter(({ text }) => !borrowedFrom(text));
+  return languages.filter(isSpoken).flatMap((language) => {
+    const text = say(wordsOf(language), language);
+    const isOwn = (borrowedFrom(text) ?? language) === language;
+    return isOwn ? [{ lang: localeOf(language), text }] : [];
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { borrowedFrom } from "/pages/assets/borrowed.js";
 import { h, setText } from "/pages/assets/dom.js";
 import { local } from "/pages/assets/format.js";
 import { counted, fill, loadLanguage, textsOf } from "/pages/assets/words.js";
-import { sayings } from "/pages/hall/spoken.js";
+import { aloud, sayings } from "/pages/hall/spoken.js";
 import { equal, ok } from "./assert.js";
 
 /* A Polish file that says little and names English for the rest. */
@@ -47,4 +47,9 @@ export function a_third_language_is_called_after_the_others() {
   const said = sayings({ number: "A042", desk: "7", desk_name: {} }, ["uk", "en", "pl"]);
   equal(said.map(({ lang }) => lang), ["uk-UA", "en-GB", "pl"]);
   equal(said[2].text, "Bilet A, 0 42, stanowisko 7.");
+}
+
+export function what_is_borrowed_is_not_called_twice() {
+  const allClear = aloud(["pl", "uk", "en"], (words) => words.allClear);
+  equal(allClear.map(({ lang }) => lang), ["uk-UA", "en-GB"]);
 }
