@@ -8,10 +8,8 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
-import uvloop
 
 from balancer.live.board import Board
 from balancer.live.branch_record import BranchRecord
@@ -20,25 +18,12 @@ from balancer.live.queue_waits import median
 from balancer.messages import Event, Snapshot
 from tests.property.day_recount import DayCount, recount
 from tests.property.histories import KINDS, Dice, Step, prelude
-from tests.property.player import Player, Town, quick_repeats
+from tests.property.player import Player, Town
 from tests.property.small_city import BRANCHES, DESKS
-from tests.stores import redis_server, valkey_program
 
 HISTORIES = int(os.environ.get("DAY_HISTORIES", "25"))
 STEPS = 60
 SEED = int(os.environ.get("SEED", "20261123"))
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Runner, Town]]:
-    """One store and one event loop for all histories."""
-    quick_repeats()
-    folder = tmp_path_factory.mktemp("days")
-    with redis_server(folder, valkey_program(), appendonly="no") as server:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            place = Town(server.url)
-            yield runner, place
-            runner.run(place.close())
 
 
 @pytest.mark.timeout(300)

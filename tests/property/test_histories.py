@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from collections.abc import Iterator
 
 import pytest
-import uvloop
 from hypothesis import HealthCheck, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
@@ -18,8 +16,7 @@ from tests.property import histories
 from tests.property.histories import KINDS, Dice, Step
 from tests.property.model import Command
 from tests.property.model_state import ACTIVE, MINUTE
-from tests.property.player import Player, Town, quick_repeats
-from tests.stores import redis_server, valkey_program
+from tests.property.player import Player, Town
 
 HISTORIES = int(os.environ.get("HISTORIES", "200"))
 STEPS = 60
@@ -27,18 +24,6 @@ SEED = int(os.environ.get("SEED", "20261123"))
 # Which steps of a failing history stay: 0 lets one go, so to shrink is to leave out.
 kept = st.lists(st.integers(0, 31), min_size=STEPS, max_size=STEPS)
 shrinking = settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Runner, Town]]:
-    """One store and one event loop for all histories; each has a city of its own."""
-    quick_repeats()
-    folder = tmp_path_factory.mktemp("histories")
-    with redis_server(folder, valkey_program(), appendonly="no") as server:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            place = Town(server.url)
-            yield runner, place
-            runner.run(place.close())
 
 
 @pytest.mark.timeout(900)
