@@ -65,6 +65,7 @@ def hall_view(
         hall=hall,
         offset=board.offset,
         city_time=rfc3339(zone, now),
+        suspended=[city.service(each).name for each in facts.suspended if each in city.service_by_id],
     )
 
 

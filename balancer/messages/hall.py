@@ -52,7 +52,7 @@ class HallView(msgspec.Struct):
 
     `reason`: "alarm" or the words of a hold; `since`: since when it is paused; `resumes_at`: when service
     goes on, known once the all-clear has sounded. `shelter`: the building has one; `shelter_way`: how to get
-    there, or to one near by. Instants are RFC 3339.
+    there, or to one near by. `suspended`: names of services that are stopped for now. Instants are RFC 3339.
     """
 
     branch: str
@@ -76,3 +76,4 @@ class HallView(msgspec.Struct):
     hall: HallLoad
     offset: int
     city_time: str
+    suspended: list[dict[str, str]] = []

@@ -151,6 +151,13 @@ def test_what_is_shown_is_what_a_fresh_server_would_show() -> None:
             assert len(set(tickets)) == len(tickets), f"seed {seed}"
 
 
+def test_services_that_are_stopped_are_named() -> None:
+    """One that the city's file no longer has is not."""
+    town = Happenings()
+    town.set_facts("centre", "service_suspended", suspended=["pension", "gone"])
+    assert [name["uk"] for name in view(board_of(town), town).suspended] == ["pension"]
+
+
 def test_the_way_to_the_shelter_is_the_branch_s_own() -> None:
     """Told in both languages where the city file has it; whether the building has one stands beside."""
     town = Happenings()

@@ -3,6 +3,7 @@
 /** @import { HallView } from "./types.js" */
 /** @import { Words } from "./words.js" */
 import { h } from "/pages/assets/dom.js";
+import { local } from "/pages/assets/format.js";
 import { icon } from "/pages/assets/icons.js";
 
 /**
@@ -10,6 +11,9 @@ import { icon } from "/pages/assets/icons.js";
  *
  * @typedef {{kind: "warn" | "stop" | "info", sign: IconName, text: string}} Strip
  */
+
+/** More names than these are not read from afar. */
+const MOST_NAMED = 2;
 
 /**
  * @param {HallView} view
@@ -27,6 +31,11 @@ export function stripsOf(view, format, words) {
   if (view.state === "paused" && view.reason !== "alarm")
     found.push({ kind: "warn", sign: "pause", text: words.hold(view.reason ?? "") });
   if (view.power === "off") found.push({ kind: "warn", sign: "bolt", text: words.noPower });
+  const stopped = (view.suspended ?? []).map((name) => local(name, format.language));
+  if (stopped.length) {
+    const text = stopped.length > MOST_NAMED ? words.stoppedMany : words.stopped(stopped.join(", "));
+    found.push({ kind: "warn", sign: "pause", text });
+  }
   if (view.state === "tickets_closed") found.push({ kind: "info", sign: "clock", text: closedText(view, format, words) });
   return found;
 }

@@ -46,6 +46,7 @@
  * @property {{people: number, capacity: number | null}} hall
  * @property {number} offset
  * @property {string} city_time
+ * @property {LocalText[]} [suspended] names of services that are stopped for now
  */
 
 export {};

@@ -21,6 +21,8 @@ export const en = {
   callAloud: "Ticket {number}, desk {desk}.",
   fullTitle: "The hall is full",
   fullText: "You may wait elsewhere: your place is kept. Follow your ticket on your phone.",
+  stopped: "Not offered for now: {names}",
+  stoppedMany: "Some services are not offered for now. Reception tells which",
   noPower: "No power: some services unavailable",
   shelter: "Air-raid alert: serving in the shelter. Your place is kept",
   goesOn: "Air-raid alert! Service goes on. You may go to the shelter, the staff will show the way",

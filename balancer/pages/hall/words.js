@@ -36,6 +36,8 @@ function speak(texts, language) {
     offline: (age, time) => fill(texts.offline, { age, time }),
     /** @param {string} age */
     lost: (age) => fill(texts.lost, { age }),
+    /** @param {string} names */
+    stopped: (names) => fill(texts.stopped, { names }),
     /** @param {string} until */
     closedUntil: (until) => fill(texts.closedUntil, { until }),
     /** @param {string} time */
