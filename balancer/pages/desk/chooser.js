@@ -49,17 +49,10 @@ export class Chooser {
     this.input.placeholder = choice.placeholder;
     this.input.setAttribute("aria-label", choice.placeholder);
     this.list.setAttribute("aria-label", choice.title);
-    this.element = h(
-      "form",
-      {
-        class: "chooser",
-        "aria-label": choice.title,
-        onsubmit: (event) => {
-          event.preventDefault();
-          this.#choose();
-        },
-        onkeydown: (event) => event.key === "Escape" && choice.cancel(),
-      },
+    this.element = padForm(
+      "chooser",
+      choice.title,
+      { confirm: () => this.#choose(), cancel: choice.cancel },
       h("div", {}, h("h2", {}, choice.title), this.input, this.list),
       h("div", {}, ...(choice.extras ?? []), buttons(choice.confirm, choice.cancel, words)),
     );
@@ -90,6 +83,23 @@ export class Chooser {
     const option = this.#box.chosen;
     if (option) this.#choice.choose(option.value);
   }
+}
+
+/**
+ * What is asked in the pad's place: Enter confirms, Esc leaves.
+ *
+ * @param {string} kind class of the form
+ * @param {string} title
+ * @param {{confirm: () => void, cancel: () => void}} acts
+ * @param {...Node} content
+ */
+export function padForm(kind, title, { confirm, cancel }, ...content) {
+  const onsubmit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    confirm();
+  };
+  const onkeydown = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && cancel();
+  return h("form", { class: kind, "aria-label": title, onsubmit, onkeydown }, ...content);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** @import { Words } from "./words.js" */
 import { h } from "/pages/assets/dom.js";
-import { buttons } from "./chooser.js";
+import { buttons, padForm } from "./chooser.js";
 
 /** What a desk asks in the pad's place without a list to choose from: a text, or a yes. Enter confirms, Esc leaves. */
 
@@ -30,17 +30,10 @@ export class TextQuestion {
   constructor({ title, label, value, confirm }, words, answer, cancel) {
     this.input = confirmsByEnter(h("textarea", { id: "text", rows: 4, maxlength: LONGEST_NOTE, autocomplete: "off" }));
     this.input.value = value;
-    this.element = h(
-      "form",
-      {
-        class: "chooser question",
-        "aria-label": title,
-        onsubmit: (event) => {
-          event.preventDefault();
-          answer(this.input.value.trim());
-        },
-        onkeydown: (event) => event.key === "Escape" && cancel(),
-      },
+    this.element = padForm(
+      "chooser question",
+      title,
+      { confirm: () => answer(this.input.value.trim()), cancel },
       h("h2", {}, title),
       h("label", { class: "extra wide" }, label, this.input),
       buttons(confirm, cancel, words),
@@ -58,17 +51,10 @@ export class YesQuestion {
   constructor({ title, text, confirm }, words, answer, cancel) {
     const pair = buttons(confirm, cancel, words);
     this.input = /** @type {HTMLButtonElement} */ (pair.firstElementChild);
-    this.element = h(
-      "form",
-      {
-        class: "chooser question",
-        "aria-label": title,
-        onsubmit: (event) => {
-          event.preventDefault();
-          answer();
-        },
-        onkeydown: (event) => event.key === "Escape" && cancel(),
-      },
+    this.element = padForm(
+      "chooser question",
+      title,
+      { confirm: answer, cancel },
       h("h2", {}, title),
       h("p", { id: "question" }, text),
       pair,
