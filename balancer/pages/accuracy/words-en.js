@@ -22,7 +22,7 @@ export const en = {
   minutes: "min",
   span: "{from}–{to} min",
   spanOpen: "{from} min and more",
-  note: "Over the last weeks: {weeks}. Visits that an air-raid alarm fell into are left out ({leftOut}).",
+  note: "Last weeks counted: {weeks}. Visits that an air-raid alarm fell into are left out ({leftOut}).",
   few: "too few yet",
   empty: "There are too few visits yet to say honestly how far off we are. The figures will appear here by themselves.",
   off: "This server keeps no archive, so there are no figures.",

@@ -1,6 +1,6 @@
 /** @import { Scene, StaffTicket } from "./types.js" */
 import { h, setChildren, setText } from "/pages/assets/dom.js";
-import { local } from "/pages/assets/format.js";
+import { CityFormat, local } from "/pages/assets/format.js";
 import { range, serviceName } from "./tell.js";
 
 /** Who is in the hall: in hand, waiting in calling order, put aside, missed; a click opens the ticket. */
@@ -101,7 +101,10 @@ export class HallPanel {
     const at = local(desk?.name, language) || words.atDesk(ticket.desk ?? "");
     setText(number, ticket.number);
     setText(what, `${ticket.priority ? `${words.priority} · ` : ""}${serviceName(city, ticket.service, language)}`);
-    setText(long, PART_OF[ticket.state] === "inHand" ? at : `${minutes} ${words.minutes}`);
+    const missed = Date.parse(ticket.called_at ?? "");
+    const times = new CityFormat(language, city.time_zone);
+    const away = ticket.state === "no_show" && missed ? times.time(missed) : `${minutes} ${words.minutes}`;
+    setText(long, PART_OF[ticket.state] === "inHand" ? at : away);
     long.classList.toggle("over", ticket.state === "waiting" && minutes >= (city.levels?.busy_minutes ?? 40));
     return row;
   }
