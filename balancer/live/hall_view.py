@@ -14,6 +14,7 @@ from balancer.city.hours import plan, rfc3339
 from balancer.core.views import current_leg
 from balancer.live.board import Board
 from balancer.live.branch_load import BranchLoad, Call
+from balancer.live.branch_now import waiting_line
 from balancer.live.hall_notices import hall_notices
 from balancer.live.heat import level_of
 from balancer.messages import TicketState, TicketStatus, Wait
@@ -41,7 +42,7 @@ def hall_view(
     here, facts, zone = load.branch, load.facts, load.branch.time_zone
     rows = call_rows(board, load)
     held = {row.call.ticket for row in rows if row.state == "held"}
-    line = [board.tickets[each].number for each in load.calling_order() if each not in held]
+    line = [each.number for each in waiting_line(load, board.tickets) if each.id not in held]
     hours = plan(here, now)
     return HallView(
         branch=here.branch,

@@ -152,10 +152,13 @@ def test_what_is_shown_is_what_a_fresh_server_would_show() -> None:
 
 
 def test_services_that_are_stopped_are_named() -> None:
-    """One that the city's file no longer has is not."""
+    """One that the city's file no longer has is not; who waits for one is not next."""
     town = Happenings()
+    town.issue("centre", "social")
+    town.issue("centre", "papers")
     town.set_facts("centre", "service_suspended", suspended=["pension", "gone"])
-    assert [name["uk"] for name in view(board_of(town), town).suspended] == ["pension"]
+    seen = view(board_of(town), town)
+    assert [name["uk"] for name in seen.suspended] == ["pension"] and seen.next == ["A001"]
 
 
 def test_the_way_to_the_shelter_is_the_branch_s_own() -> None:
