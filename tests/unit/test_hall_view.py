@@ -158,7 +158,7 @@ def test_services_that_are_stopped_are_named() -> None:
     town.issue("centre", "papers")
     town.set_facts("centre", "service_suspended", suspended=["pension", "gone"])
     seen = view(board_of(town), town)
-    assert [name["uk"] for name in seen.suspended] == ["pension"] and seen.next == ["A001"]
+    assert [name["uk"] for name in seen.suspended] == ["pension"] and seen.next == ["A002"]
 
 
 def test_the_way_to_the_shelter_is_the_branch_s_own() -> None:
