@@ -7,11 +7,15 @@ line gets the queue; a break is ended.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from balancer.live.branch_load import BranchLoad
 from balancer.messages import DeskState
-from balancer.messages.supervisor import AlertAction
+from balancer.messages.supervisor import Alert, AlertAction
+
+TAKES_A_DESK = frozenset({"set_skills", "open_desk", "resume_desk"})
 
 
 def help_for(load: BranchLoad, queue: str) -> AlertAction | None:
@@ -30,6 +34,20 @@ def help_for(load: BranchLoad, queue: str) -> AlertAction | None:
         return _give(load, lending, queue)
     paused = next(_with(load, queue, "paused"), None)
     return AlertAction("resume_desk", paused.desk, queue) if paused is not None else None
+
+
+def each_desk_once(alerts: Iterable[Alert]) -> Iterator[Alert]:
+    """The same alerts, most urgent first: one desk is offered once, the others keep their words."""
+    offered: set[str] = set()
+    for alert in alerts:
+        desk = alert.action.desk if alert.action and alert.action.verb in TAKES_A_DESK else None
+        if desk is None:
+            yield alert
+        elif desk in offered:
+            yield msgspec.structs.replace(alert, action=None, free_queues=[])
+        else:
+            offered.add(desk)
+            yield alert
 
 
 def is_spare(load: BranchLoad, desk: DeskState) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from balancer.core.help_book import HelpRequest
 from balancer.core.standard_shares import wait_standard
 from balancer.core.views import current_leg
-from balancer.live.alert_help import desks_on_break, help_for
+from balancer.live.alert_help import desks_on_break, each_desk_once, help_for
 from balancer.live.branch_now import waiting_line
 from balancer.live.kiosk_help import help_alerts
 from balancer.live.measures_view import DayNow
@@ -47,11 +47,12 @@ class Watch:
 
 
 def alerts(watch: Watch) -> list[Alert]:
-    """The urgent ones first, the reminder of a rest last, in between by how long they last."""
+    """The urgent ones first, the reminder of a rest last, in between by how long they last; no desk twice."""
     found = [*help_alerts(watch.day, watch.help), *_devices(watch), *_feed(watch)]
     if watch.day.load.state in SERVES:
         found += [*_lines(watch), *_hall(watch), *_desks(watch), *_rest(watch.day)]
-    return sorted(found, key=lambda each: (_weight(each), each.since or "~", each.alert))
+    found.sort(key=lambda each: (_weight(each), each.since or "~", each.alert))
+    return list(each_desk_once(found))
 
 
 def _weight(alert: Alert) -> int:
