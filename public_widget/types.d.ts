@@ -85,6 +85,7 @@ declare namespace W {
   type OpenBoard = (element: HTMLElement & { dress(): unknown }, frame: HTMLElement, place: Place) => Board;
   type FillIn = (text?: string, ...values: unknown[]) => string;
   type Recall = (key: string) => any;
+  /** Where the browser keeps nothing it lives as long as the page. */
   type Keep = (key: string, value: unknown) => void;
   type Errands = {
     call(address: string, options?: RequestInit): Promise<any>;

@@ -149,6 +149,7 @@ class Details:
                 "class": f"btn {best}".rstrip(),
                 "data-do": act,
                 "data-to": standing.branch.branch,
+                "data-name": self._saying.local(standing.branch.name),
                 "data-way": round(standing.way),
                 "aria-label": label,
             },

@@ -25,7 +25,7 @@ EN = BoardWords(
         "noPlace": "Your place could not be found. Choose one from the list or touch the map.",
         "ticket": "Your ticket {0} →",
         "called": "Now calling! Your ticket {0} →",
-        "expected": "Noted: we expect you at {0}.",
+        "expected": "Noted: {1} expects you at {0}.",
         "cancel": "Not coming",
     },
     service="Service",

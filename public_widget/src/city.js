@@ -158,9 +158,7 @@ export const recall = (key = "") => {
 export const keep = (key, value) => {
   try {
     localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // it lives as long as the page
-  }
+  } catch {}
 };
 
 /** @type {W.OpenErrands} */
@@ -214,8 +212,9 @@ export const openErrands = ({ place, url, language, service, draw }) => {
         if (self === top && place.server === location.origin) location.assign(page());
         else open(page(), "_blank");
       },
-      async come({ to, way }) {
+      async come({ to, way, name }) {
         coming = await command("/intents", { service: service(), branch: to, minutes: Number(way) || 30 });
+        if (coming) coming.name = name;
       },
       async stay() {
         const secret = { Authorization: `Bearer ${coming.secret}` };
@@ -240,7 +239,7 @@ export const openErrands = ({ place, url, language, service, draw }) => {
       return {
         trouble: trouble && [words[trouble] ?? trouble],
         ticket: mine && [fillIn(state, mine.ticket.number)],
-        coming: coming && [fillIn(words.expected, clock(Date.parse(coming.intent.arrives))), " ", stay],
+        coming: coming && [fillIn(words.expected, clock(Date.parse(coming.intent.arrives)), coming.name), " ", stay],
       };
     },
     classes: () => `${mine ? `ticket ${mine.ticket.state}` : ""} ${coming ? "coming" : ""} ${busy ? "working" : ""}`,

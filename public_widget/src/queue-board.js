@@ -66,6 +66,7 @@ const openBoard = (element, frame, place) => {
   };
 
   const change = (wanted = "") => {
+    errands.fail("");
     for (const [name, value] of new URLSearchParams(wanted)) {
       if (name !== "service") question[name] = value;
       else {

@@ -75,7 +75,8 @@ def test_he_compares_and_goes(
     if "opened" not in str(row(page, NEAR).get_attribute("class")):
         row(page, NEAR).locator(".name").click()
     row(page, NEAR).get_by_role("button", name="Я вже їду").click()
-    page.locator("queue-board .banner", has_text="Враховано: чекаємо вас").wait_for()
+    noted = page.locator("queue-board .banner", has_text="Враховано: чекаємо вас")
+    noted.get_by_text(str(row(page, NEAR).locator(".name").inner_text())).wait_for()
     row(page, NEAR).locator(".counts", has_text="У дорозі1").wait_for()
     check(page, "a citizen on his way")
 
