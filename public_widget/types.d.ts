@@ -76,7 +76,8 @@ declare namespace W {
   type Shared = Map<string, { feed: Feed; readers: Set<() => void> }>;
   type Options = { says: string; options: Drawn[] } | null;
   type Found = GeolocationPosition;
-  type Opened = Board | undefined;
+  /** undefined: not in a page; null: without a city. */
+  type Opened = Board | null | undefined;
   type Board = { ask(): Promise<void>; stop(): void };
   /**
    * The reader's question, the server's drawing of the answer, what is live upon it. `dress`: until there is something to

@@ -35,10 +35,12 @@ const openBoard = (element, frame, place) => {
     const parts = Object.entries({ lang: language(), service: service(), ...more }).filter(([, value]) => value);
     return new URLSearchParams(/** @type {any} */ (parts));
   };
-  const clock = (at = 0, more = {}) =>
-    new Date(at)
-      .toLocaleTimeString("uk", { hour: "numeric", minute: "2-digit", timeZone: drawn?.time_zone, ...more })
-      .replace(/^0(?=\d)/, "");
+  /** By the server's offset. */
+  const clock = (at = 0, end = 16) => {
+    const told = drawn?.as_of ?? "";
+    const there = at + Date.parse(`${told.slice(0, 19)}Z`) - Date.parse(told);
+    return new Date(there).toISOString().slice(11, end).replace(/^0/, "");
+  };
   const fire = (type = "", detail = {}) =>
     element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
 
@@ -61,8 +63,10 @@ const openBoard = (element, frame, place) => {
       if (!question.place) keep(memory, { address, drawn, wall: Date.now() });
       if (about !== (about = JSON.stringify(answer.about))) fire("city-change", { city: answer.about });
     }
-    draw();
-    chooser.sync();
+    setTimeout(() => {
+      draw();
+      chooser.sync();
+    });
   };
 
   const change = (wanted = "") => {
@@ -84,7 +88,7 @@ const openBoard = (element, frame, place) => {
   const find = (q = "") => errands.call(`${url}/board/services?${query({ q })}`);
   const chooser = openChooser({ frame, change, find, draw: () => draw() });
 
-  /** One polite sentence, at most every 30 s, the newest wins. */
+  /** One polite sentence a half-minute, the newest wins. */
   const tell = (text = "") => {
     if (text === told) return;
     told = text;
@@ -100,7 +104,6 @@ const openBoard = (element, frame, place) => {
     holdOrder(held, wanted, answered.replace(/&(opened|at|view)=[^&]*/g, ""), now);
   };
 
-  /** What stands in the drawing's open places just now. */
   const slots = (/** @type {W.Drawing} */ { words, rows, best }, freshness = "") => {
     const [heardAt, age] = [stopped?.at ?? feed.heardAt(), Math.floor(feed.age())];
     const ago = age < 120 ? fillIn(words.seconds, age) : fillIn(words.minutes, Math.floor(age / 60));
@@ -116,7 +119,7 @@ const openBoard = (element, frame, place) => {
     return {
       ...errands.slots(words, clock),
       ...chooser.slots(),
-      age: [fillIn(stopped ? words.stopped : words.updated, clock(heardAt, { second: "2-digit" }), ago)],
+      age: [fillIn(stopped ? words.stopped : words.updated, clock(heardAt, 19), ago)],
       stop: [stopped ? words.resume : words.stop],
       offline: freshness !== "fresh" && [`${offline}${gone} ${wait > 0 ? fillIn(words.retry, wait) : ""}`],
       order: held.differs && [words.reordered, " ", ["button", { class: "link", "data-do": "reorder" }, words.refresh]],
@@ -215,6 +218,7 @@ const openBoard = (element, frame, place) => {
   return {
     ask,
     stop() {
+      asked = "";
       leave();
       running.abort();
       clearInterval(ticking);
@@ -236,15 +240,15 @@ export class QueueBoard extends HTMLElement {
     this.#board?.stop();
     const city = this.getAttribute("city");
     const server = new URL(this.getAttribute("server") || import.meta.url, document.baseURI).origin;
-    this.#board = city ? openBoard(this, this.#frame, { server, city }) : undefined;
+    this.#board = city ? openBoard(this, this.#frame, { server, city }) : null;
   }
 
   disconnectedCallback() {
-    this.#board?.stop();
+    this.#board = void this.#board?.stop();
   }
 
   attributeChangedCallback(name = "", before = "", after = "") {
-    if (before === after || !this.isConnected) return;
+    if (before === after || this.#board === undefined) return;
     if (name === "city" || name === "server") this.connectedCallback();
     else void this.#board?.ask();
   }

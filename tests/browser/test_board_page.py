@@ -64,7 +64,7 @@ def test_the_fastest_branch_stands_first(city: ScriptedCity, open_page: Open) ->
 def test_a_service_is_found_by_keyboard(city: ScriptedCity, open_page: Open) -> None:
     """Type, arrow, Enter: the choice is in the field, in the address and in the rows."""
     page = opened(open_page, city, "")
-    assert "Оберіть послугу, і" in page.locator("queue-board .below").inner_text()
+    page.locator("queue-board .message", has_text="Оберіть послугу, і").wait_for()
     field = page.get_by_role("combobox", name="Послуга")
     field.click()
     field.fill("паспорт")

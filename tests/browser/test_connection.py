@@ -25,6 +25,13 @@ def see(page: Any, branch: str, text: str) -> None:
     row.filter(has=page.locator(".num", has_text=text)).wait_for()
 
 
+COUNT_LINES = """
+window.lines = 0
+window.WebSocket = class extends WebSocket {
+  constructor(...words) { super(...words); window.lines += 1 }
+}"""
+
+
 def open_board(open_page: Open, city: ScriptedCity, *, frozen: bool = False) -> Any:
     """The board on the passports' queue; `frozen` puts the page's clock into the test's hand."""
     page = open_page("")
@@ -175,6 +182,15 @@ def test_a_busy_server_is_left_alone(city: ScriptedCity, open_page: Open) -> Non
         page.wait_for_timeout(10)
     polls = len([each for each in city.seen if POLL in each])
     assert 1 <= polls <= 14, polls
+
+
+def test_a_board_asks_once_when_it_opens(city: ScriptedCity, open_page: Open) -> None:
+    """Its attributes are there before the module is: they are no change."""
+    page = open_page("")
+    page.add_init_script(COUNT_LINES)
+    page.goto(f"{city.url}/{SERVICE}")
+    see(page, "centre", "12–20")
+    assert page.evaluate("lines") == 1
 
 
 def test_two_boards_on_one_page_share_one_connection(city: ScriptedCity, open_page: Open) -> None:
