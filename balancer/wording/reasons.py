@@ -6,7 +6,7 @@ from balancer.wording.rooms import Sentences
 
 REASONS = Sentences("reasons")
 
-NEEDED = REASONS.add("needed", "обов'язкове", "is required")
+NEEDED = REASONS.add("needed", "обов’язкове", "is required")
 UNKNOWN_FIELD = REASONS.add("unknown_field", "такого поля тут немає", "is not a field of this request")
 CONTROL = REASONS.add("control", "містить керівні знаки", "contains control characters")
 EXPECTED = REASONS.add("expected", "очікується {expected}", "Expected {expected}")
