@@ -18,7 +18,7 @@ REMOTE = [branch for branch in CITY.branches if branch.kind == "remote"]
 # Written by hand for where the domain's tables are not at hand: the first and last row of each.
 FEW_BRANCHES = """branch,name,address,lat,lon,desks_estimate
 city,Міський центр,"Гімназійна наб., 26",49.986,36.243,24
-osnova,Основ’янський,"вул. Богдана Хмельницького, 11",49.979,36.252,10
+osnova,Основ'янський,"вул. Богдана Хмельницького, 11",49.979,36.252,10
 """
 FEW_SERVICES = """category,needs_power,service_uk,service_en,official_id,minutes_estimate,fee
 Місце проживання,no,Реєстрація місця проживання,register residence,00034,15,paid 1.5/2.5% minimum
@@ -27,10 +27,10 @@ FEW_SERVICES = """category,needs_power,service_uk,service_en,official_id,minutes
 
 
 def rows(name: str, few: str) -> list[dict[str, str]]:
-    """A table of the domain, or its few rows written here, with the apostrophe of print."""
+    """A table of the domain, or its few rows written here."""
     file = DOMAIN / name
     text = file.read_text("utf-8") if file.exists() else few
-    return list(csv.DictReader(text.replace("'", "’").splitlines()))
+    return list(csv.DictReader(text.splitlines()))
 
 
 def test_the_file_is_without_faults_and_warnings() -> None:
