@@ -23,7 +23,7 @@ STEPS = 60
 SEED = int(os.environ.get("SEED", "20261123"))
 # Which steps of a failing history stay: 0 lets one go, so to shrink is to leave out.
 kept = st.lists(st.integers(0, 31), min_size=STEPS, max_size=STEPS)
-shrinking = settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+shrinking = settings(max_examples=300, database=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.timeout(900)

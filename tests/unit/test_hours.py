@@ -232,7 +232,7 @@ def by_the_wall(week: list[list[Span]], zone: str, around: datetime.date) -> lis
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(weeks(), ZONES, CHANGES, st.integers(-40, 40))
 @example([[Span(195, 225)]] * 7, KYIV, "2026-03-29", 13)
 @example([[Span(180, 210), Span(210, 240)]] * 7, KYIV, "2026-10-25", 15)
@@ -257,7 +257,7 @@ def test_the_plan_agrees_with_the_wall_clock(
         assert found.last_opened == begun[-1]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(weeks(), ZONES, st.lists(st.integers(0, 14 * 24 * 60), min_size=2, max_size=12))
 def test_a_kept_answer_is_never_stale(week: list[list[Span]], zone: str, minutes: list[int]) -> None:
     """One calendar asked in any order says what a new one says."""
@@ -272,7 +272,6 @@ def test_a_kept_answer_is_never_stale(week: list[list[Span]], zone: str, minutes
 # --- instants in words --------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(
     st.integers(ms("1985-01-01T00:00+00:00"), ms("2037-01-01T00:00+00:00")),
     st.sampled_from(

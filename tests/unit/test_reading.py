@@ -172,7 +172,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
     return [place for step in steps for place in [(value, step), *places(value[step])]]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 500), st.one_of(st.none(), ODD)), min_size=1, max_size=4))
 def test_no_file_however_odd_breaks_the_check(edits: list[tuple[int, Any]]) -> None:
     """Any value in any place: faults or a city, never a crash; what has no fault can be stored and read."""

@@ -107,7 +107,7 @@ def branches(draw: st.DrawFn) -> tuple[BranchNow, dict[str, float]]:
     return BranchNow("b", NOW, tuple(desks), line), minutes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(branches())
 def test_a_replay_with_fixed_times_is_exact(case: tuple[BranchNow, dict[str, float]]) -> None:
     """Each to the earliest free desk with the skill, in order, is what desks that look for work would do."""
