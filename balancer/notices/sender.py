@@ -60,8 +60,10 @@ class PushSender:
 
     async def run(self) -> None:
         """Look whenever something happened, and every few seconds for waits that grow shorter."""
+        seen = self._feed.offset
         while True:
-            await self._feed.wait_offset(self._feed.offset + 1, LOOK_SECONDS)
+            await self._feed.wait_offset(seen + 1, LOOK_SECONDS)
+            seen = self._feed.offset  # before the look: what happens during it is looked at next
             try:
                 await self.look()
             except BalancerError as error:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import Any
 
 from balancer.core.push_book import Subscription
 from balancer.messages import TicketState, Wait
 from balancer.notices.sender import PushSender
 from tests.city_files import small_city
-from tests.unit.test_guide_view import TEN, ticket
+from tests.tickets import TEN, ticket
+from tests.waiting import wait_until
 
 WISH = Subscription("https://push.example/1", "p", "a", "uk", 13.0)
 
@@ -108,3 +111,30 @@ async def test_a_ticket_that_is_over_is_let_go_once() -> None:
     await town.sender.look()
     await town.sender.look()
     assert town.book.ended == ["t1"] and town.push.sent == []
+
+
+async def test_what_happens_during_a_look_is_told_after_it() -> None:
+    """A call that comes while another notice is on its way waits for no later event."""
+    town = Town(ticket())
+    town.feed.wait = Wait(14, 20, 30)
+
+    waits = asyncio.Event()
+
+    async def wait_offset(offset: int, within: float) -> bool:
+        waits.set()
+        return await wait_until(lambda: town.feed.offset >= offset, what="an event")
+
+    async def send(wish: Subscription, notice: dict[str, str]) -> str:
+        town.push.sent.append(notice["title"])
+        if len(town.push.sent) == 1:
+            town.ticket, town.feed.offset = ticket("called", desk="1", called=TEN), 3
+        return "sent"
+
+    town.feed.wait_offset, town.push.send = wait_offset, send  # type: ignore[method-assign]
+    running = asyncio.create_task(town.sender.run())
+    await waits.wait()
+    town.feed.offset = 2
+    await wait_until(lambda: town.push.sent == ["Час виходити", "Місце 1"], what="both notices")
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
