@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -131,6 +132,8 @@ async def _begin(
     _announce(parts, address)
     if started is not None:
         await started(address, parts)
+    gc.freeze()  # modules and definitions live on: no collection looks at them while readers wait
+    gc.enable()
     ready.set()
     await parts.timers.run()
 
@@ -253,6 +256,7 @@ def run(settings: Settings, started: Started | None = None) -> None:
     raise_file_limit()
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(serve(settings, started))
+    gc.freeze()  # the process ends: what it still holds goes with it, a third of a second sooner
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import click
@@ -23,11 +24,14 @@ def command(**given: Any) -> None:
 
 def run_server(settings: Settings) -> None:
     """Serve until a signal; what keeps the server from starting is told without a traceback, exit code 1."""
-    from balancer.serve import run
-
+    gc.disable()  # what a start makes lasts as long as the process; `serve` enables it once it is ready
     try:
+        from balancer.serve import run
+
         with plain_errors():
             set_up_logging(as_json=settings.log_json, level=settings.log_level)
             run(settings)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    finally:
+        gc.enable()
