@@ -18,7 +18,7 @@ from tests.property.model import Command
 from tests.property.model_state import ACTIVE, MINUTE
 from tests.property.player import Player, Town
 
-HISTORIES = int(os.environ.get("HISTORIES", "200"))
+HISTORIES = int(os.environ.get("HISTORIES", "150"))
 STEPS = 60
 SEED = int(os.environ.get("SEED", "20261123"))
 # Which steps of a failing history stay: 0 lets one go, so to shrink is to leave out.
