@@ -39,7 +39,7 @@ test: .venv/.setup-dev           ## every test but the long chaos (TEST=tests/un
 look: .venv/.setup-dev           ## screenshots of every page: sizes, languages, themes -> test-output/look
 	@$(PYTHON) -m tests.browser.look
 
-bench: .venv/.setup-dev          ## fan-out against the C limit, latency -> test-output/bench
+bench: .venv/.setup-dev          ## fan-out against the C limit, latency, drawings, Lighthouse -> test-output/bench
 	@$(PYTHON) -m tests.bench
 
 chaos: .venv/.setup-dev          ## kill -9 of server, store and both, ten times each
