@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.contestant import ROOT
-from tests.browser.engine import NAMES
+from tests.browser.engine import SHELL, WHOLE
 from tests.waiting import wait_until_sync
 
 TOOL = "lighthouse@13.5.0"
@@ -68,7 +68,7 @@ def _waiting(address: str) -> int:
 def look(url: str, out: Path) -> dict[str, Any]:
     """One run: scores by category, the figures behind performance, what is below its mark."""
     words = [url, "--quiet", "--output=json", f"--output-path={out}", f"--chrome-flags={CHROME}"]
-    chrome = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)))
+    chrome = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, (*WHOLE, SHELL))))
     env = {**os.environ, "CHROME_PATH": chrome}
     subprocess.run(["npx", "--yes", TOOL, *words], check=True, cwd=out.parent, env=env, timeout=300)
     told = json.loads(out.read_text("utf-8"))
