@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.cities import small_city
-from tests.browser.engine import OUTPUT, NoBrowser, missing, running_chromium
+from tests.browser.engine import NAMES, OUTPUT, NoBrowser, missing, running_chromium
 from tests.browser.scripted_city import ScriptedCity
 
 
@@ -23,11 +23,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser a module: while it lives its event loop occupies this thread, so no longer than that."""
+def chromium(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """One browser a module: while it lives its event loop occupies this thread, so no longer than that. A
+    module that says `BROWSERS = WHOLE` gets the whole browser.
+    """
     with contextlib.ExitStack() as stack:
         try:
-            browser = stack.enter_context(running_chromium())
+            browser = stack.enter_context(running_chromium(getattr(request.module, "BROWSERS", NAMES)))
         except NoBrowser as error:
             missing(str(error))
         yield browser

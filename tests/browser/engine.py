@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "test-output"
 SHELL = "chromium-headless-shell"
-"""Draws the same pages at half the cost of the whole browser."""
+"""Draws the same pages at half the cost of the whole browser, and shows no notices."""
 WHOLE = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 NAMES = (SHELL, *WHOLE)
 FLAGS = (
@@ -35,9 +35,11 @@ def missing(what: str) -> NoReturn:
 
 
 @contextlib.contextmanager
-def running_chromium() -> Iterator[Any]:
-    """A browser with a fresh profile. While it lives, Playwright's event loop occupies this thread."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+def running_chromium(names: Sequence[str] = NAMES) -> Iterator[Any]:
+    """A browser with a fresh profile, the first of `names` that there is. While it lives, Playwright's event
+    loop occupies this thread.
+    """
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not program:
         raise NoBrowser("Chromium")
     try:

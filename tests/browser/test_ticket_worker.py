@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.browser.engine import WHOLE
 from tests.browser.scripted_ticket import NUMBER, ScriptedTicket
 from tests.waiting import wait_until_sync
 
+BROWSERS = WHOLE  # notices are shown by nothing less
 Open = Callable[..., Any]
 ACTIVE = "async () => (await navigator.serviceWorker.ready).active.state === 'activated'"
 SHOWN = """async () => (await (await navigator.serviceWorker.getRegistration('/t')).getNotifications())
