@@ -59,7 +59,6 @@ declare namespace W {
     about: { city: string; name: Words; contact: string; demo: boolean };
     as_of: string;
     spread_ms: number;
-    time_zone: string;
     best: string | null;
     words: Words;
     tree: Element;

@@ -17,7 +17,6 @@ from tests.server import revoke
 from tests.waiting import wait_until_sync
 
 UPRIGHT = {"width": 1080, "height": 1920}
-LONG_MS = 30_000
 LOOKS_AGAIN_MS = 16_000  # a kiosk asks at least every 15 s
 
 
@@ -28,9 +27,7 @@ def kiosk() -> Iterator[ToldKiosk]:
 
 
 def fresh(open_page: Callable[..., Any]) -> Any:
-    page = open_page("", **UPRIGHT)
-    page.context.set_default_timeout(LONG_MS)
-    return page
+    return open_page("", **UPRIGHT)
 
 
 def press(page: Any, *acts: str) -> None:

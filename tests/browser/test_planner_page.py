@@ -30,7 +30,6 @@ def enter(server: RunningServer, open_page: Open, query: str = "", **more: Any) 
     """The page of somebody who has signed in, with its plan worked out."""
     token = server.token("planner")
     page = open_page(f"{server.base_url}/planner?branch=center{query}#token={token}", **more)
-    page.set_default_timeout(30_000)
     page.locator("section[aria-busy=false] .head h2").first.wait_for()
     return page
 
@@ -121,7 +120,6 @@ def test_a_phone_shows_it_all_in_one_column(server: RunningServer, open_page: Op
 def test_a_branch_without_history_says_so(server: RunningServer, open_page: Open) -> None:
     """No invented numbers: the reason, and nothing to slide."""
     page = open_page(f"{server.base_url}/planner?branch=village#token={server.token('planner')}")
-    page.set_default_timeout(30_000)
     page.locator(".empty").first.wait_for()
     page.wait_for_function("() => !document.querySelector('section[aria-busy=true]')")
     assert page.locator(".slider").count() == 0

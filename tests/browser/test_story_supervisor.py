@@ -15,7 +15,6 @@ from tests.server import RunningServer, running_server
 
 Open = Callable[..., Any]
 BRISK = "[policy]\nservice_amber_minutes = 1\nservice_red_minutes = 2\nno_show_after_seconds = 0"
-PATIENT_MS = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +33,6 @@ def page(server: RunningServer, open_page: Open) -> Any:
     token = server.token("supervisor", "center")
     found = open_page(f"{server.base_url}/supervisor#token={token}", width=1440)
     found.locator(".desks tbody tr").first.wait_for()
-    found.set_default_timeout(PATIENT_MS)
     return found
 
 
